@@ -1,0 +1,7 @@
+export * from './privacy/redaction-rule.ts'
+export * from './sampling/sampling-rule.ts'
+export * from './settle/trace-facts.ts'
+export * from './telemetry/attribute.ts'
+export * from './telemetry/raw-log.ts'
+export * from './telemetry/raw-span.ts'
+export * from './telemetry/span-columns.ts'

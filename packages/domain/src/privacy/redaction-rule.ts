@@ -1,0 +1,17 @@
+/** What happens to text that a rule matches. `allow` ends the matter: later rules do not see the text. */
+export type RedactionAction = 'allow' | 'mask' | 'hash' | 'remove'
+
+/**
+ * One redaction rule. Rules run in order over every carrier of content: columns, attributes, resource attributes, events,
+ * log bodies. `mask` puts `[redacted]` in the place of each match, `hash` a keyed SHA-256 of it (so that equal values stay
+ * equal), `remove` drops the whole field.
+ */
+export interface RedactionRule {
+  name: string
+  action: RedactionAction
+  /** A regular expression in RE2 syntax (linear time), or one of the built-in patterns. Absent: the whole field matches. */
+  pattern?: string
+  builtin?: 'email' | 'credit_card' | 'phone' | 'ip_address' | 'api_key' | 'jwt'
+  /** Columns (`input`, `output`, `user_id`, …) or attribute keys; `*` stands for any run of characters. Default: content columns and all attributes. */
+  fields?: readonly string[]
+}

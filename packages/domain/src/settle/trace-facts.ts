@@ -1,0 +1,169 @@
+/** A span as settling reads it back: what decides the trace's own row, and what counts. Ids are lower-case hex. */
+export interface CompactSpan {
+  traceId: string
+  spanId: string
+  /** '' for a root. */
+  parentSpanId: string
+  startTimeNs: bigint
+  endTimeNs: bigint
+  name: string
+  serviceName: string
+  scopeName: string
+  spanKind: string
+  status: 'unset' | 'ok' | 'error'
+  errorType: string
+  errorMessage: string
+  operationKind: string
+  isAggregate: boolean
+  modelId: string
+  modelVersion: string
+  responseModel: string
+  responseId: string
+  provider: string
+  serviceTier: string
+  inputTokens: number | undefined
+  outputTokens: number | undefined
+  totalTokens: number | undefined
+  cacheReadTokens: number | undefined
+  cacheWriteTokens: number | undefined
+  cacheWrite1hTokens: number | undefined
+  reasoningTokens: number | undefined
+  audioInputTokens: number | undefined
+  audioOutputTokens: number | undefined
+  costReportedNanos: bigint | undefined
+  costInputReportedNanos: bigint | undefined
+  costOutputReportedNanos: bigint | undefined
+  userId: string
+  sessionId: string
+  featureId: string
+  team: string
+  environment: string
+  release: string
+  tags: readonly string[]
+  inputPreview: string
+  outputPreview: string
+  /** Whether the span itself came with messages. */
+  hasMessages: boolean
+  samplingRate: number
+}
+
+/** A log record that carries a span's messages. `attributes` and `body` are as the log table keeps them: text and JSON. */
+export interface ContentLog {
+  traceId: string
+  spanId: string
+  timeNs: bigint
+  eventName: string
+  body: string
+  attributes: Readonly<Record<string, string>>
+}
+
+/** What the ledger says of one span so far: the sum of its entries, and what the newest one stands on. */
+export interface LedgerBalance {
+  spanId: string
+  calls: number
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens: number
+  cacheWriteTokens: number
+  reasoningTokens: number
+  costNanos: bigint
+  /** Of the newest entry: dimensions and price, to see whether anything changed. */
+  fingerprint: string
+}
+
+export interface SettleInput {
+  traceId: string
+  spans: readonly CompactSpan[]
+  contentLogs: readonly ContentLog[]
+  balances: readonly LedgerBalance[]
+  /** The newest index row's version and key, where there is one. */
+  previous: { version: number; startTimeNs: bigint } | undefined
+  /** True when the trace has more spans than were read. */
+  cut: boolean
+}
+
+/** The trace's own row. Field names are the columns of `trace_index`, in camelCase. */
+export interface TraceIndex {
+  traceId: string
+  rootSpanId: string
+  rootSeen: boolean
+  name: string
+  operationKind: string
+  serviceName: string
+  modelId: string
+  models: string[]
+  startTimeNs: bigint
+  endTimeNs: bigint
+  status: 'ok' | 'error'
+  errorType: string
+  errorMessage: string
+  spanCount: number
+  errorCount: number
+  llmCallCount: number
+  toolCallCount: number
+  userId: string
+  sessionId: string
+  environment: string
+  release: string
+  featureId: string
+  team: string
+  tags: string[]
+  inputPreview: string
+  outputPreview: string
+  inputTokens: number | undefined
+  outputTokens: number | undefined
+  totalTokens: number | undefined
+  cacheReadTokens: number | undefined
+  costNanos: bigint | undefined
+  costStatus: 'exact' | 'partial' | 'unknown'
+  version: number
+}
+
+/** Columns of a span that only other records knew, by snake_case column name. Replaces the span's earlier patch. */
+export interface SpanPatch {
+  spanId: string
+  columns: Readonly<Record<string, string | string[]>>
+  version: number
+}
+
+export type LedgerReason = 'priced' | 'unpriced' | 'reversed' | 'corrected'
+
+/** One ledger entry. Numbers are differences: a correction is the new truth less the balance. */
+export interface LedgerEntry {
+  spanId: string
+  timeNs: bigint
+  reason: LedgerReason
+  modelId: string
+  modelVersion: string
+  provider: string
+  operationKind: string
+  serviceName: string
+  userId: string
+  sessionId: string
+  featureId: string
+  team: string
+  environment: string
+  release: string
+  calls: number
+  errors: number
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens: number
+  cacheWriteTokens: number
+  reasoningTokens: number
+  inputCostNanos: bigint
+  outputCostNanos: bigint
+  costNanos: bigint
+  costSource: '' | 'reported' | 'computed'
+  /** Which price list and entry: provenance that a person can look up. */
+  priceVersion: string
+  fingerprint: string
+}
+
+export interface TraceFacts {
+  index: TraceIndex
+  /** The start of the row that this one replaces, when it differs from the new one. */
+  replacesStartTimeNs: bigint | undefined
+  patches: readonly SpanPatch[]
+  entries: readonly LedgerEntry[]
+}

@@ -1,0 +1,20 @@
+import type { Access } from '@pyflare/access'
+import type { Config } from '@pyflare/config'
+import type { EventLog } from '@pyflare/event-log'
+import type { Logger } from '@pyflare/observe'
+import type { Queues } from '@pyflare/queues'
+import type { TelemetryStore } from '@pyflare/telemetry-store'
+
+/**
+ * Everything an app works with, adapters chosen. Opened once by a `main.ts`, handed to every service, closed last.
+ * Parts that an app does not use are not opened: ask for them by name in `openRuntime(config, { needs })`.
+ */
+export interface Runtime {
+  readonly config: Config
+  readonly logger: Logger
+  readonly eventLog: EventLog
+  readonly telemetry: TelemetryStore
+  readonly access: Access
+  readonly queues: Queues
+  close(): Promise<void>
+}

@@ -1,0 +1,3 @@
+export * from './reader.ts'
+export * from './rows.ts'
+export * from './telemetry-store.ts'

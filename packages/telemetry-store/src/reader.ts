@@ -1,0 +1,134 @@
+import type {
+  LogRow,
+  MetricDescriptor,
+  MetricSeries,
+  ModelRow,
+  ServiceRow,
+  SpanRow,
+  TimeBucket,
+  TraceRow,
+} from './rows.ts'
+
+/** What pages and programs read. Rows bear the names of the columns, in snake_case, all the way to the page. */
+export interface TelemetryReader {
+  /** Newest first. Reads `trace_index` alone, and span content where `text` is given. */
+  listTraces(query: TraceQuery): Promise<Page<TraceRow>>
+  /** How many traces match, up to 100,000. */
+  countTraces(query: TraceFilter): Promise<number>
+  /** Traces, errors, latency, tokens and cost per bucket, empty buckets included. */
+  traceHistogram(query: TraceFilter & { buckets: number }): Promise<TimeBucket[]>
+  getTrace(projectId: string, traceId: string): Promise<TraceRow | undefined>
+  /** The spans of a trace in order of start, with what settling learned merged in. */
+  listSpans(query: TracePageQuery): Promise<Page<SpanRow>>
+  /** The logs of a trace in order of time. */
+  listTraceLogs(query: TracePageQuery): Promise<Page<LogRow>>
+  /** Newest first. */
+  listLogs(query: LogQuery): Promise<Page<LogRow>>
+  /** Names, types and units of the metrics seen in a range. */
+  listMetrics(query: RangeQuery & { service?: string; search?: string }): Promise<MetricDescriptor[]>
+  metricTimeseries(query: MetricSeriesQuery): Promise<MetricSeries[]>
+  /** Series made of spans and the ledger: `traces`, `spans`, `errors`, `duration_p50|p95|p99`, `input_tokens`, `output_tokens`, `cost`. */
+  spanTimeseries(query: SpanSeriesQuery): Promise<MetricSeries[]>
+  listServices(query: RangeQuery): Promise<ServiceRow[]>
+  listModels(query: RangeQuery): Promise<ModelRow[]>
+  /** When the project's newest and oldest span, log and metric point began; null where there is none. */
+  extent(projectId: string): Promise<Record<'traces' | 'logs' | 'metrics', { oldest: string; newest: string } | null>>
+}
+
+export interface Page<Row> {
+  rows: Row[]
+  /** Give it back as `cursor` for the next page; undefined on the last one. Opaque. */
+  nextCursor: string | undefined
+}
+
+export interface RangeQuery {
+  projectId: string
+  startTime: Date
+  endTime: Date
+}
+
+export interface TraceFilter {
+  projectId: string
+  startTime?: Date
+  endTime?: Date
+  service?: string
+  model?: string
+  status?: 'ok' | 'error'
+  name?: string
+  environment?: string
+  userId?: string
+  sessionId?: string
+  release?: string
+  tag?: string
+  minDurationMs?: number
+  maxDurationMs?: number
+  minCostUsd?: number
+  /** Words searched in input and output of the trace's spans, letter case ignored. */
+  text?: string
+}
+
+export interface TraceQuery extends TraceFilter {
+  limit: number
+  cursor?: string
+  /** Skips rows; for programs of the older API. Not together with `cursor`. */
+  offset?: number
+  /** Default `start_time`. */
+  sort?: 'start_time' | 'duration' | 'cost' | 'tokens'
+}
+
+export interface TracePageQuery {
+  projectId: string
+  traceId: string
+  limit: number
+  cursor?: string
+}
+
+export interface LogQuery {
+  projectId: string
+  startTime?: Date
+  endTime?: Date
+  service?: string
+  environment?: string
+  traceId?: string
+  spanId?: string
+  /** OpenTelemetry severity number, 1 to 24. */
+  minSeverity?: number
+  text?: string
+  limit: number
+  cursor?: string
+}
+
+export type Aggregation = 'avg' | 'sum' | 'min' | 'max' | 'count' | 'last' | 'rate' | 'p50' | 'p95' | 'p99'
+
+export interface MetricSeriesQuery extends RangeQuery {
+  name: string
+  /** Counters default to `rate`, gauges to `avg`, histograms to `p95`. */
+  aggregation?: Aggregation
+  /** A column (service_name, model_id, environment, provider, operation_kind) or `attributes.<key>`. */
+  groupBy?: string
+  service?: string
+  model?: string
+  environment?: string
+  bucketSeconds: number
+  /** Series beyond this many, smallest first, are folded into one called "other". */
+  maxSeries: number
+}
+
+export interface SpanSeriesQuery extends RangeQuery {
+  measure:
+    | 'traces'
+    | 'spans'
+    | 'errors'
+    | 'duration_p50'
+    | 'duration_p95'
+    | 'duration_p99'
+    | 'input_tokens'
+    | 'output_tokens'
+    | 'cost'
+  groupBy?: 'model_id' | 'service_name' | 'environment' | 'operation_kind' | 'provider' | 'user_id' | 'release'
+  service?: string
+  model?: string
+  environment?: string
+  bucketSeconds: number
+  maxSeries: number
+}

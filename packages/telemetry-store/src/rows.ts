@@ -1,0 +1,265 @@
+/** Ids are lower-case hexadecimal. Times are RFC 3339 in UTC with nine digits of a second. Money is US dollars. */
+export interface TraceRow {
+  trace_id: string
+  root_span_id: string
+  name: string
+  operation_kind: string
+  service_name: string
+  /** The model of the costliest call. */
+  model_id: string
+  models: string[]
+  start_time: string
+  end_time: string
+  duration_ms: number
+  status: 'ok' | 'error'
+  error_type: string
+  error_message: string
+  span_count: number
+  error_count: number
+  llm_call_count: number
+  tool_call_count: number
+  user_id: string
+  session_id: string
+  environment: string
+  release: string
+  feature_id: string
+  team: string
+  tags: string[]
+  input_preview: string
+  output_preview: string
+  input_tokens: number | null
+  output_tokens: number | null
+  total_tokens: number | null
+  cache_read_tokens: number | null
+  /** null when nothing in it has a price: unknown is not zero. */
+  cost_usd: number | null
+  /** `exact`, `partial` (some calls have no price or no usage) or `unknown`. */
+  cost_status: 'exact' | 'partial' | 'unknown'
+  /** False while its root span has not arrived. */
+  root_seen: boolean
+  /** Rises with each settling. */
+  version: number
+}
+
+export interface SpanEventRow {
+  time: string
+  name: string
+  attributes: Record<string, string>
+}
+
+export interface SpanLinkRow {
+  trace_id: string
+  span_id: string
+  attributes: Record<string, string>
+}
+
+/** Any JSON. Structured columns are parsed; one that does not parse is shown as the text it is. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** A span with every column of docs/semantic-conventions.md. */
+export interface SpanRow {
+  trace_id: string
+  span_id: string
+  /** null for a root. */
+  parent_span_id: string | null
+  trace_state: string
+  start_time: string
+  end_time: string
+  duration_ns: number
+  duration_ms: number
+  service_name: string
+  operation_name: string
+  span_kind: string
+  status: 'unset' | 'ok' | 'error'
+  status_message: string
+  scope_name: string
+  scope_version: string
+  attributes: Record<string, string>
+  resource_attributes: Record<string, string>
+  events: SpanEventRow[]
+  links: SpanLinkRow[]
+  dropped_attributes_count: number
+  dropped_events_count: number
+  dropped_links_count: number
+
+  operation_kind: string
+  inference_type: string
+  is_aggregate: boolean
+
+  model_id: string
+  model_version: string
+  request_model: string
+  response_model: string
+  provider: string
+  provider_inferred: boolean
+  server_address: string
+  server_port: number
+
+  input: Json
+  output: Json
+  input_messages: Json
+  output_messages: Json
+  system_instructions: string
+  input_preview: string
+  output_preview: string
+  input_hash: string
+  tool_definitions: Json
+  tool_calls: Json
+  tool_name: string
+  tool_call_id: string
+  agent_name: string
+  workflow_name: string
+  content_redacted: boolean
+  content_truncated: boolean
+
+  retrieved_documents: Json
+  rerank_input_documents: Json
+  retrieval_query: string
+  retrieval_top_k: number | null
+  data_source_id: string
+
+  input_tokens: number | null
+  output_tokens: number | null
+  total_tokens: number | null
+  cache_read_tokens: number | null
+  cache_write_tokens: number | null
+  cache_write_1h_tokens: number | null
+  reasoning_tokens: number | null
+  audio_input_tokens: number | null
+  audio_output_tokens: number | null
+  image_input_tokens: number | null
+  image_output_tokens: number | null
+  text_input_tokens: number | null
+  text_output_tokens: number | null
+  uncached_input_tokens: number | null
+  usage_missing: boolean
+  usage_estimated: boolean
+  usage_incomplete: boolean
+
+  /** What the ledger says this call costs; null when it has no price or counts nothing. */
+  cost_usd: number | null
+  cost_total: number | null
+  cost_input: number | null
+  cost_output: number | null
+  cost_source: '' | 'reported' | 'computed'
+  cost_reported: number | null
+  cost_computed: number | null
+  service_tier: string
+
+  params: Json
+  temperature: number | null
+  top_p: number | null
+  top_k: number | null
+  max_tokens: number | null
+  frequency_penalty: number | null
+  presence_penalty: number | null
+  stop_sequences: string[]
+  seed: number | null
+  n: number | null
+  stream: boolean | null
+  reasoning_level: string
+  output_type: string
+  tool_choice: string
+  previous_response_id: string
+  response_id: string
+
+  time_to_first_token_ns: number | null
+  time_per_output_token_ns: number | null
+  queue_ns: number | null
+  output_tokens_per_second: number | null
+
+  user_id: string
+  session_id: string
+  feature_id: string
+  team: string
+  environment: string
+  release: string
+  tags: string[]
+  prompt_name: string
+  prompt_version: string
+  prompt_template: string
+  prompt_variables: Json
+  metadata: Json
+
+  error_type: string
+  error_message: string
+  error_class: string
+  finish_reason: string
+  finish_reason_raw: string
+
+  embedding_dims: number | null
+
+  dialects: string[]
+  normalizer_version: number
+  normalize_repaired: boolean
+  normalize_conflict: string[]
+  sampling_rate: number
+}
+
+export interface LogRow {
+  /** Identifies the record within its project, for lists and links. */
+  id: string
+  time: string
+  observed_time: string
+  trace_id: string | null
+  span_id: string | null
+  severity_number: number
+  severity_text: string
+  event_name: string
+  body: string
+  service_name: string
+  environment: string
+  scope_name: string
+  scope_version: string
+  attributes: Record<string, string>
+  resource_attributes: Record<string, string>
+}
+
+export interface TimeBucket {
+  time: string
+  traces: number
+  errors: number
+  duration_p95_ms: number | null
+  tokens: number
+  cost_usd: number
+}
+
+export interface MetricDescriptor {
+  name: string
+  description: string
+  unit: string
+  value_type: string
+  temporality: string
+  is_monotonic: boolean
+  services: string[]
+  series: number
+  last_seen: string
+}
+
+export interface MetricSeries {
+  /** The value of `groupBy`; '' for a single series; 'other' for the folded rest. */
+  label: string
+  /** `null` where a bucket has no data: a gap is not a zero. */
+  points: { time: string; value: number | null }[]
+}
+
+export interface ServiceRow {
+  service_name: string
+  traces: number
+  spans: number
+  errors: number
+  duration_p95_ms: number
+  last_seen: string
+}
+
+export interface ModelRow {
+  model_id: string
+  provider: string
+  calls: number
+  errors: number
+  input_tokens: number
+  output_tokens: number
+  cost_usd: number | null
+  duration_p95_ms: number
+  last_seen: string
+}

@@ -1,0 +1,78 @@
+import type { SettleInput, TraceFacts } from '@pyflare/domain'
+import type { Signal } from '@pyflare/proto'
+import type { TelemetryReader } from './reader.ts'
+
+/**
+ * The analytical store: rows of telemetry, and the facts that settling derives from them.
+ *
+ * Every method takes a project and touches rows of that project alone, except `insertBlock`, whose records carry theirs.
+ * Every call has a time limit. Failures are `PyflareError`: `unavailable` and `timeout` (retryable; the work may or may
+ * not have happened), `invalid_argument` (data that can never be stored), `resource_exhausted` (a query over its limits).
+ */
+export interface TelemetryStore {
+  readonly writer: TelemetryWriter
+  readonly settlement: SettlementStore
+  readonly reader: TelemetryReader
+  readonly maintenance: StoreMaintenance
+  /** Stops the embedded server where there is one. */
+  close(): Promise<void>
+}
+
+export interface TelemetryWriter {
+  /**
+   * Inserts the records of encoded `pyflare.v1` batches as one block, all or nothing, into the signal's table and the
+   * views on it. A block that was inserted under the same `token` within the deduplication window changes nothing.
+   */
+  insertBlock(block: InsertBlock): Promise<void>
+  /** Keeps records that can never be inserted, with the reason. Idempotent by topic, partition and offset. */
+  insertDeadLetters(letters: readonly DeadLetter[]): Promise<void>
+}
+
+export interface InsertBlock {
+  signal: Signal
+  /** Encoded `TraceBatch`, `LogBatch` or `MetricBatch` messages, as the log holds them. */
+  batches: readonly Uint8Array[]
+  /** Stable for the same block: made of topic, partition and offsets. */
+  token: string
+}
+
+export interface DeadLetter {
+  projectId: string
+  topic: string
+  partition: number
+  offset: bigint
+  reason: string
+  payload: Uint8Array
+  failedAt: Date
+}
+
+/** What settling reads and writes. One process settles a given trace at a time. */
+export interface SettlementStore {
+  /** The compact rows, content logs and earlier facts of traces. A trace of more than `maxSpansPerTrace` rows is cut, and says so. */
+  read(projectId: string, traceIds: readonly string[]): Promise<SettleInput[]>
+  /** Writes new versions of index rows, patches, and ledger entries. Safe to repeat after a failure once `read` was called again. */
+  write(projectId: string, facts: readonly TraceFacts[]): Promise<void>
+}
+
+export interface StoreMaintenance {
+  /** Brings tables and views to the newest version. Safe to call from several processes. */
+  migrate(): Promise<void>
+  /** Deletes telemetry older than the given moments. Returns how many rows went, by table. */
+  deleteExpired(projectId: string, before: RetentionCutoffs): Promise<Record<string, number>>
+  /** Rows and bytes on disk of a project's tables. */
+  usage(projectId: string): Promise<TableUsage[]>
+  /** Resolves when the store answers. */
+  ping(): Promise<void>
+}
+
+export interface RetentionCutoffs {
+  traces: Date
+  metrics: Date
+  logs: Date
+}
+
+export interface TableUsage {
+  table: string
+  rows: number
+  oldest: string | null
+}

@@ -30,6 +30,10 @@ export interface CompactSpan {
   reasoningTokens: number | undefined
   audioInputTokens: number | undefined
   audioOutputTokens: number | undefined
+  /** The usage is a guess of the client's, not the provider's count. */
+  usageEstimated: boolean
+  /** The usage is known to lack a part. */
+  usageIncomplete: boolean
   costReportedNanos: bigint | undefined
   costInputReportedNanos: bigint | undefined
   costOutputReportedNanos: bigint | undefined
@@ -57,18 +61,47 @@ export interface ContentLog {
   attributes: Readonly<Record<string, string>>
 }
 
-/** What the ledger says of one span so far: the sum of its entries, and what the newest one stands on. */
-export interface LedgerBalance {
-  spanId: string
+/** What a ledger entry is filed under. Totals are cut by these, so an entry is reversed under the ones it was made with. */
+export interface LedgerDimensions {
+  /** The start of the span. */
+  timeNs: bigint
+  modelId: string
+  modelVersion: string
+  provider: string
+  operationKind: string
+  serviceName: string
+  userId: string
+  sessionId: string
+  featureId: string
+  team: string
+  environment: string
+  release: string
+  costSource: '' | 'reported' | 'computed'
+  /** Which price list and entry: provenance that a person can look up. */
+  priceVersion: string
+  /** Of all dimensions above: entries of a span with the same fingerprint have the same dimensions. */
+  fingerprint: string
+}
+
+export interface LedgerAmounts {
   calls: number
+  errors: number
   inputTokens: number
   outputTokens: number
   cacheReadTokens: number
   cacheWriteTokens: number
   reasoningTokens: number
+  inputCostNanos: bigint
+  outputCostNanos: bigint
   costNanos: bigint
-  /** Of the newest entry: dimensions and price, to see whether anything changed. */
-  fingerprint: string
+}
+
+/**
+ * What the ledger says of one span under one fingerprint: the sums of those entries. A span has one such balance that is
+ * not zero, or none; settling mends it where it has more. Balances whose sums are all zero may be left out.
+ */
+export interface LedgerBalance extends LedgerDimensions, LedgerAmounts {
+  spanId: string
 }
 
 export interface SettleInput {
@@ -128,36 +161,10 @@ export interface SpanPatch {
 
 export type LedgerReason = 'priced' | 'unpriced' | 'reversed' | 'corrected'
 
-/** One ledger entry. Numbers are differences: a correction is the new truth less the balance. */
-export interface LedgerEntry {
+/** One ledger entry. Amounts are differences: a correction is the new truth less the balance. */
+export interface LedgerEntry extends LedgerDimensions, LedgerAmounts {
   spanId: string
-  timeNs: bigint
   reason: LedgerReason
-  modelId: string
-  modelVersion: string
-  provider: string
-  operationKind: string
-  serviceName: string
-  userId: string
-  sessionId: string
-  featureId: string
-  team: string
-  environment: string
-  release: string
-  calls: number
-  errors: number
-  inputTokens: number
-  outputTokens: number
-  cacheReadTokens: number
-  cacheWriteTokens: number
-  reasoningTokens: number
-  inputCostNanos: bigint
-  outputCostNanos: bigint
-  costNanos: bigint
-  costSource: '' | 'reported' | 'computed'
-  /** Which price list and entry: provenance that a person can look up. */
-  priceVersion: string
-  fingerprint: string
 }
 
 export interface TraceFacts {

@@ -18,6 +18,8 @@ export interface TelemetryReader {
   /** Traces, errors, latency, tokens and cost per bucket, empty buckets included. */
   traceHistogram(query: TraceFilter & { buckets: number }): Promise<TimeBucket[]>
   getTrace(projectId: string, traceId: string): Promise<TraceRow | undefined>
+  /** Attributes of a trace's root span; {} while it has not arrived. */
+  rootAttributes(projectId: string, traceId: string, rootSpanId: string): Promise<Record<string, string>>
   /** The spans of a trace in order of start, with what settling learned merged in. */
   listSpans(query: TracePageQuery): Promise<Page<SpanRow>>
   /** The logs of a trace in order of time. */
@@ -26,7 +28,7 @@ export interface TelemetryReader {
   listLogs(query: LogQuery): Promise<Page<LogRow>>
   /** Names, types and units of the metrics seen in a range. */
   listMetrics(query: RangeQuery & { service?: string; search?: string }): Promise<MetricDescriptor[]>
-  metricTimeseries(query: MetricSeriesQuery): Promise<MetricSeries[]>
+  metricTimeseries(query: MetricSeriesQuery): Promise<{ unit: string; series: MetricSeries[] }>
   /** Series made of spans and the ledger: `traces`, `spans`, `errors`, `duration_p50|p95|p99`, `input_tokens`, `output_tokens`, `cost`. */
   spanTimeseries(query: SpanSeriesQuery): Promise<MetricSeries[]>
   listServices(query: RangeQuery): Promise<ServiceRow[]>
@@ -125,7 +127,8 @@ export interface SpanSeriesQuery extends RangeQuery {
     | 'input_tokens'
     | 'output_tokens'
     | 'cost'
-  groupBy?: 'model_id' | 'service_name' | 'environment' | 'operation_kind' | 'provider' | 'user_id' | 'release'
+  /** service_name, model_id, environment, operation_kind, provider, user_id or release; anything else is `invalid_argument`. */
+  groupBy?: string
   service?: string
   model?: string
   environment?: string

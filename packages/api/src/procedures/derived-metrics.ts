@@ -1,0 +1,26 @@
+import type { SpanSeriesQuery } from '@pyflare/telemetry-store'
+
+interface DerivedMetric {
+  measure: SpanSeriesQuery['measure']
+  /** In UCUM, as OpenTelemetry writes units. */
+  unit: string
+}
+
+const DERIVED: ReadonlyMap<string, DerivedMetric> = new Map([
+  ['pyflare.traces', { measure: 'traces', unit: '{trace}' }],
+  ['pyflare.spans', { measure: 'spans', unit: '{span}' }],
+  ['pyflare.errors', { measure: 'errors', unit: '{span}' }],
+  ['pyflare.duration.p50', { measure: 'duration_p50', unit: 'ms' }],
+  ['pyflare.duration.p95', { measure: 'duration_p95', unit: 'ms' }],
+  ['pyflare.duration.p99', { measure: 'duration_p99', unit: 'ms' }],
+  ['pyflare.input_tokens', { measure: 'input_tokens', unit: '{token}' }],
+  ['pyflare.output_tokens', { measure: 'output_tokens', unit: '{token}' }],
+  ['pyflare.cost', { measure: 'cost', unit: 'USD' }],
+])
+
+export const derivedMetrics: readonly string[] = [...DERIVED.keys()]
+
+/** What a `pyflare.*` name means; undefined for a metric that a client sent. */
+export function derivedMeasure(name: string): DerivedMetric | undefined {
+  return DERIVED.get(name)
+}

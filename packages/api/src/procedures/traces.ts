@@ -1,0 +1,165 @@
+import type { TraceFilter } from '@pyflare/telemetry-store'
+import { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import { projectScope, resolveProjectId } from '../project-scope.ts'
+import { logListSchema } from '../schemas/log.ts'
+import { spanListSchema } from '../schemas/span.ts'
+import { dateOf, optionalRange } from '../schemas/time.ts'
+import { timeBucketSchema, traceDetailSchema, traceListSchema } from '../schemas/trace.ts'
+import { procedure, router } from '../trpc.ts'
+
+const name = z.string().max(512)
+const traceId = z.string().regex(/^[0-9a-f]{32}$/i, 'A trace id is 32 hexadecimal digits.')
+const cursor = z.string().max(2048).optional().describe('`next_cursor` of the page before.')
+
+const filterInput = {
+  ...projectScope,
+  ...optionalRange,
+  service: name.optional(),
+  model_id: name.optional(),
+  status: z.enum(['ok', 'error']).optional(),
+  name: name.optional().describe('Name of the root span.'),
+  environment: name.optional(),
+  user_id: name.optional(),
+  session_id: name.optional(),
+  release: name.optional(),
+  tag: name.optional(),
+  min_duration_ms: z.number().nonnegative().optional(),
+  max_duration_ms: z.number().nonnegative().optional(),
+  min_cost_usd: z.number().nonnegative().optional(),
+  text: z.string().max(1000).optional().describe('Searched in input and output of the spans, letter case ignored.'),
+}
+
+const filterSchema = z.object(filterInput)
+
+function filterOf(input: z.infer<typeof filterSchema>, projectId: string): TraceFilter {
+  return {
+    projectId,
+    startTime: dateOf(input.start_time),
+    endTime: dateOf(input.end_time),
+    service: input.service,
+    model: input.model_id,
+    status: input.status,
+    name: input.name,
+    environment: input.environment,
+    userId: input.user_id,
+    sessionId: input.session_id,
+    release: input.release,
+    tag: input.tag,
+    minDurationMs: input.min_duration_ms,
+    maxDurationMs: input.max_duration_ms,
+    minCostUsd: input.min_cost_usd,
+    text: input.text === '' ? undefined : input.text,
+  }
+}
+
+const list = procedure
+  .meta({
+    permission: 'telemetry:read',
+    rest: { method: 'GET', path: '/traces', summary: 'List traces, newest first', tags: ['Traces'] },
+  })
+  .input(
+    z.object({
+      ...filterInput,
+      sort: z.enum(['start_time', 'duration', 'cost', 'tokens']).default('start_time'),
+      limit: z.int().min(1).max(1000).default(100),
+      cursor,
+      offset: z.int().min(0).max(10_000).optional().describe('Skips rows. `cursor` is faster and does not shift.'),
+    }),
+  )
+  .output(traceListSchema)
+  .query(async ({ ctx, input }) => {
+    if (input.cursor !== undefined && input.offset !== undefined) {
+      throw new TRPCError({ code: 'BAD_REQUEST', message: 'Give either cursor or offset, not both.' })
+    }
+    const projectId = await resolveProjectId(ctx, input.project_id)
+    const page = await ctx.telemetry.reader.listTraces({
+      ...filterOf(input, projectId),
+      sort: input.sort,
+      limit: input.limit,
+      cursor: input.cursor,
+      offset: input.offset,
+    })
+    return { traces: page.rows, next_cursor: page.nextCursor ?? null }
+  })
+
+const count = procedure
+  .meta({ permission: 'telemetry:read' })
+  .input(filterSchema)
+  .output(z.object({ count: z.int(), capped: z.boolean() }))
+  .query(async ({ ctx, input }) => {
+    const projectId = await resolveProjectId(ctx, input.project_id)
+    const total = await ctx.telemetry.reader.countTraces(filterOf(input, projectId))
+    return { count: total, capped: total >= 100_000 }
+  })
+
+const histogram = procedure
+  .meta({ permission: 'telemetry:read' })
+  .input(z.object({ ...filterInput, buckets: z.int().min(1).max(500).default(96) }))
+  .output(z.object({ buckets: z.array(timeBucketSchema) }))
+  .query(async ({ ctx, input }) => {
+    const projectId = await resolveProjectId(ctx, input.project_id)
+    const filter = filterOf(input, projectId)
+    return { buckets: await ctx.telemetry.reader.traceHistogram({ ...filter, buckets: input.buckets }) }
+  })
+
+const get = procedure
+  .meta({
+    permission: 'telemetry:read',
+    rest: { method: 'GET', path: '/traces/{trace_id}', summary: 'Get trace by ID', tags: ['Traces'] },
+  })
+  .input(z.object({ ...projectScope, trace_id: traceId }))
+  .output(traceDetailSchema)
+  .query(async ({ ctx, input }) => {
+    const projectId = await resolveProjectId(ctx, input.project_id)
+    const id = input.trace_id.toLowerCase()
+    const trace = await ctx.telemetry.reader.getTrace(projectId, id)
+    if (trace === undefined)
+      throw new TRPCError({ code: 'NOT_FOUND', message: `There is no trace ${id} in this project.` })
+    const attributes = await ctx.telemetry.reader.rootAttributes(projectId, id, trace.root_span_id)
+    return { ...trace, attributes }
+  })
+
+const pageInput = (defaultLimit: number) =>
+  z.object({ ...projectScope, trace_id: traceId, limit: z.int().min(1).max(10_000).default(defaultLimit), cursor })
+
+const spans = procedure
+  .meta({
+    permission: 'telemetry:read',
+    rest: {
+      method: 'GET',
+      path: '/traces/{trace_id}/spans',
+      summary: 'Get all spans for a trace, by start',
+      tags: ['Traces'],
+      unwrap: 'spans',
+    },
+  })
+  .input(pageInput(10_000))
+  .output(spanListSchema)
+  .query(async ({ ctx, input }) => {
+    const projectId = await resolveProjectId(ctx, input.project_id)
+    const traceId = input.trace_id.toLowerCase()
+    const page = await ctx.telemetry.reader.listSpans({ projectId, traceId, limit: input.limit, cursor: input.cursor })
+    if (page.rows.length === 0 && input.cursor === undefined) {
+      throw new TRPCError({ code: 'NOT_FOUND', message: `There is no trace ${traceId} in this project.` })
+    }
+    return { spans: page.rows, next_cursor: page.nextCursor ?? null }
+  })
+
+const logs = procedure
+  .meta({ permission: 'telemetry:read' })
+  .input(pageInput(500))
+  .output(logListSchema)
+  .query(async ({ ctx, input }) => {
+    const projectId = await resolveProjectId(ctx, input.project_id)
+    const traceId = input.trace_id.toLowerCase()
+    const page = await ctx.telemetry.reader.listTraceLogs({
+      projectId,
+      traceId,
+      limit: input.limit,
+      cursor: input.cursor,
+    })
+    return { logs: page.rows, next_cursor: page.nextCursor ?? null }
+  })
+
+export const traces = router({ list, count, histogram, get, spans, logs })

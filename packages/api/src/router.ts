@@ -1,0 +1,17 @@
+import { catalogue } from './procedures/catalogue.ts'
+import { ingest } from './procedures/ingest.ts'
+import { keys } from './procedures/keys.ts'
+import { logs } from './procedures/logs.ts'
+import { metrics } from './procedures/metrics.ts'
+import { project } from './procedures/project.ts'
+import { session } from './procedures/session.ts'
+import { traces } from './procedures/traces.ts'
+import { createCallerFactory, router } from './trpc.ts'
+
+/** Everything that can be asked of PyFlare, by a page (tRPC) or a program (REST, where a procedure's meta says so). */
+export const appRouter = router({ traces, metrics, logs, catalogue, session, project, keys, ingest })
+
+export type AppRouter = typeof appRouter
+
+export const createCaller = createCallerFactory(appRouter)
+export type ApiCaller = ReturnType<typeof createCaller>

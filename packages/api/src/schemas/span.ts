@@ -4,7 +4,7 @@ import { z } from 'zod'
 const stringMap = z.record(z.string(), z.string())
 
 /** Structured columns; one that was not JSON is the text it is. */
-const json = z.unknown().transform((value) => value as Json)
+const json: z.ZodType<Json> = z.unknown() as z.ZodType<Json>
 
 const spanEventSchema = z
   .object({ time: z.string().meta({ format: 'date-time' }), name: z.string(), attributes: stringMap })

@@ -1,0 +1,3 @@
+export type { ApiContext, Caller, Installation, WriteLag } from './context.ts'
+export { type ContextOf, createRestApp } from './rest/rest-app.ts'
+export { type ApiCaller, type AppRouter, appRouter, createCaller } from './router.ts'

@@ -1,0 +1,1 @@
+export { createWebService, type WebService, type WebServiceOptions } from './service.ts'

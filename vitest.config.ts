@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** Workspaces are read from their TypeScript sources, so that tests need no build. */
+const conditions = ['development', 'import', 'module', 'node', 'default']
+
+export default defineConfig({
+  resolve: { conditions, alias: { '~': fileURLToPath(new URL('./apps/web/app', import.meta.url)) } },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  esbuild: { jsx: 'automatic' },
+  test: {
+    environment: 'node',
+    include: ['packages/**/{src,test}/**/*.test.ts', 'apps/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/build/**', '**/e2e/**'],
+    pool: 'forks',
+    // Some tests start real servers; two at a time is what two cores carry.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 20_000,
+  },
+})

@@ -1,0 +1,33 @@
+import {
+  type ExportLogsServiceRequest,
+  ExportLogsServiceRequestSchema,
+  ExportLogsServiceResponseSchema,
+  type ExportMetricsServiceRequest,
+  ExportMetricsServiceRequestSchema,
+  ExportMetricsServiceResponseSchema,
+  type ExportTraceServiceRequest,
+  ExportTraceServiceRequestSchema,
+  ExportTraceServiceResponseSchema,
+} from '@pyflare/proto'
+
+/** An OTLP export request of one of the three signals, decoded, whatever encoding it came in. */
+export type ExportRequest =
+  | { signal: 'traces'; message: ExportTraceServiceRequest }
+  | { signal: 'metrics'; message: ExportMetricsServiceRequest }
+  | { signal: 'logs'; message: ExportLogsServiceRequest }
+
+export type OtlpSignal = ExportRequest['signal']
+
+export const SIGNALS: readonly OtlpSignal[] = ['traces', 'metrics', 'logs']
+
+export const REQUEST_SCHEMAS = {
+  traces: ExportTraceServiceRequestSchema,
+  metrics: ExportMetricsServiceRequestSchema,
+  logs: ExportLogsServiceRequestSchema,
+} as const
+
+export const RESPONSE_SCHEMAS = {
+  traces: ExportTraceServiceResponseSchema,
+  metrics: ExportMetricsServiceResponseSchema,
+  logs: ExportLogsServiceResponseSchema,
+} as const

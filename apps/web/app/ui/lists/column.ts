@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+
+/** A column of a grid list or a table. */
+export interface Column<Row> {
+  id: string
+  head: ReactNode
+  /** A grid track: `72px`, `minmax(0, 1fr)`. Tables ignore it. */
+  width?: string
+  /** `end` for numbers: they line up on the right. */
+  align?: 'start' | 'end'
+  /** A press on the head sorts by it. */
+  sortable?: boolean
+  /** Not at 640 pixels and below. Tables only; a grid list has its own small row. */
+  hideSmall?: boolean
+  cell: (row: Row, index: number) => ReactNode
+}
+
+export interface Sort {
+  column: string
+  direction: 'ascending' | 'descending'
+}
+
+export function tracksOf(columns: readonly Column<never>[]): string {
+  return columns.map(({ width }) => width ?? 'minmax(0, 1fr)').join(' ')
+}

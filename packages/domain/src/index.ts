@@ -1,5 +1,7 @@
+export * from './cost/price-call.ts'
 export * from './privacy/redaction-rule.ts'
 export * from './sampling/sampling-rule.ts'
+export * from './settle/settle-trace.ts'
 export * from './settle/trace-facts.ts'
 export * from './telemetry/attribute.ts'
 export * from './telemetry/raw-log.ts'

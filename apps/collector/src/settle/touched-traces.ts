@@ -1,0 +1,67 @@
+import type { StoredMessage } from '@pyflare/event-log'
+import { scanFields } from '../write/scan-fields.ts'
+import { records } from '../write/split-records.ts'
+
+/** Traces by project, and how many records of each were seen. Trace ids are lower-case hex. */
+export type TouchedTraces = Map<string, Map<string, number>>
+
+interface Fields {
+  projectId: number
+  traceId: number
+  /** Only records in which this field is true touch their trace. */
+  condition: number | undefined
+}
+
+/** Numbers of packages/proto/proto/pyflare/v1/{trace,log}.proto; a test compares them with the generated code. */
+const TRACE_FIELDS: Fields = { projectId: 1, traceId: 2, condition: undefined }
+const LOG_FIELDS: Fields = { projectId: 1, traceId: 4, condition: 18 }
+const TRACE_ID_BYTES = 16
+
+/** The traces that have spans in the messages. A message that is no batch was set aside by the insert and touches nothing. */
+export function tracesOfSpans(messages: readonly StoredMessage[]): TouchedTraces {
+  return collect(messages, TRACE_FIELDS)
+}
+
+/** The traces whose spans have messages in the log records. */
+export function tracesOfContentLogs(messages: readonly StoredMessage[]): TouchedTraces {
+  return collect(messages, LOG_FIELDS)
+}
+
+export function touch(touched: TouchedTraces, projectId: string, traceId: string): void {
+  let traces = touched.get(projectId)
+  if (traces === undefined) {
+    traces = new Map()
+    touched.set(projectId, traces)
+  }
+  traces.set(traceId, (traces.get(traceId) ?? 0) + 1)
+}
+
+function collect(messages: readonly StoredMessage[], fields: Fields): TouchedTraces {
+  const touched: TouchedTraces = new Map()
+  for (const { value } of messages) {
+    try {
+      for (const record of records(value)) collectRecord(record, fields, touched)
+    } catch {
+      // Neither is it in the store.
+    }
+  }
+  return touched
+}
+
+function collectRecord(record: Uint8Array, fields: Fields, touched: TouchedTraces): void {
+  let projectId: string | undefined
+  let traceId: string | undefined
+  let holds = fields.condition === undefined
+  for (const { number, bytes, varint } of scanFields(record)) {
+    if (number === fields.projectId) projectId = text(bytes, 'utf8')
+    else if (number === fields.traceId && bytes.length === TRACE_ID_BYTES) traceId = text(bytes, 'hex')
+    else if (number === fields.condition) holds = varint !== 0
+    // Encoders write fields in order of their numbers, so the rest of a span is never looked at.
+    if (projectId !== undefined && traceId !== undefined && holds) break
+  }
+  if (projectId !== undefined && traceId !== undefined && holds) touch(touched, projectId, traceId)
+}
+
+function text(bytes: Uint8Array, encoding: 'utf8' | 'hex'): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(encoding)
+}

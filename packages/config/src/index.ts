@@ -1,1 +1,5 @@
-export type Config = Record<string, never>
+export { configurationDocs } from './docs.ts'
+export { Endpoint } from './endpoint.ts'
+export { type Config, type ConfigSources, type InspectedConfig, inspectConfig, loadConfig } from './load-config.ts'
+export { printConfig } from './print.ts'
+export { Secret } from './secret.ts'

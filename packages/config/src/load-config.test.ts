@@ -1,0 +1,217 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { inspect } from 'node:util'
+import { PyflareError } from '@pyflare/observe'
+import { describe, expect, test } from 'vitest'
+import { inspectConfig, loadConfig } from './load-config.ts'
+import { printConfig } from './print.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'pyflare-config-'))
+let files = 0
+function fileOf(text: string): string {
+  const file = join(dir, `config-${files++}.yaml`)
+  writeFileSync(file, text)
+  return file
+}
+const load = (text: string, env = {}) => loadConfig({ file: fileOf(text), env })
+function problem(work: () => unknown): string {
+  try {
+    work()
+  } catch (error) {
+    expect(error).toBeInstanceOf(PyflareError)
+    expect((error as PyflareError).code).toBe('config_invalid')
+    return (error as Error).message.replaceAll(dir, '')
+  }
+  throw new Error('The configuration was taken.')
+}
+
+const SPECIFICATION = `
+collector:
+  otlp:
+    grpc:
+      endpoint: "0.0.0.0:4317"
+      max_recv_msg_size_mib: 16
+      max_concurrent_streams: 100
+    http:
+      endpoint: "0.0.0.0:4318"
+      cors:
+        allowed_origins: ["*"]
+  batcher:
+    max_batch_size: 1000
+    timeout_ms: 100
+    max_queue_size: 10000
+  sampling:
+    default_rate: 1.0  # 100% sampling by default
+    rules:
+      - service: "high-volume-service"
+        rate: 0.1  # 10% sampling
+      - attribute:
+          key: "priority"
+          value: "high"
+        rate: 1.0
+  kafka:
+    brokers: ["kafka-1:9092", "kafka-2:9092", "kafka-3:9092"]
+    topics:
+      traces: "pyflare.traces"
+      metrics: "pyflare.metrics"
+      logs: "pyflare.logs"
+    producer:
+      compression: "lz4"
+      batch_size: 16384
+      linger_ms: 5
+      acks: "all"
+`
+
+describe('sources', () => {
+  test('nothing has to be set', () => {
+    const config = loadConfig({ env: {} })
+    expect(config.dataDir).toBe(resolve('.pyflare'))
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 8080, publicUrl: undefined })
+    expect(String(config.collector.otlp.grpc.endpoint)).toBe('127.0.0.1:4317')
+    expect(config.eventLog.kind).toBe('local')
+    expect(config.telemetryStore.kind).toBe('embedded')
+    expect(config.ingest.keyless).toBe('loopback')
+  })
+
+  test("the specification's collector.yaml is taken as it is", () => {
+    const { collector, eventLog } = load(SPECIFICATION)
+    expect(collector.otlp.grpc.endpoint).toMatchObject({ host: '0.0.0.0', port: 4317 })
+    expect(collector.otlp.http.cors.allowedOrigins).toEqual(['*'])
+    expect(collector.sampling).toEqual({
+      defaultRate: 1,
+      rules: [
+        { service: 'high-volume-service', rate: 0.1 },
+        { attribute: { key: 'priority', value: 'high' }, rate: 1 },
+      ],
+    })
+    expect(eventLog).toMatchObject({ kind: 'kafka', brokers: ['kafka-1:9092', 'kafka-2:9092', 'kafka-3:9092'] })
+    expect(collector).not.toHaveProperty('kafka')
+  })
+
+  test('the environment goes over the file, flags over both', () => {
+    const file = fileOf('server: { host: a.example, port: 1, public_url: "https://a.example" }')
+    const { server } = loadConfig({
+      file,
+      env: { PYFLARE_SERVER_PORT: '2', PYFLARE_SERVER_HOST: 'b.example' },
+      flags: { 'server.port': 3, 'server.host': undefined },
+    })
+    expect(server).toEqual({ host: 'b.example', port: 3, publicUrl: 'https://a.example' })
+  })
+
+  test('PYFLARE_CONFIG names the file', () => {
+    expect(loadConfig({ env: { PYFLARE_CONFIG: fileOf('server: { port: 7 }') } }).server.port).toBe(7)
+  })
+
+  test('variables hold numbers, booleans, lists, rules and files of secrets', () => {
+    const config = loadConfig({
+      env: {
+        PYFLARE_AUTH_BOOTSTRAP_OWNER: 'false',
+        PYFLARE_COLLECTOR_OTLP_HTTP_CORS_ALLOWED_ORIGINS: 'https://a.example, https://b.example',
+        PYFLARE_COLLECTOR_SAMPLING_RULES: '[{"service":"x","rate":0.5}]',
+        PYFLARE_AUTH_SECRET_FILE: fileOf('from a file\n'),
+      },
+    })
+    expect(config.auth.bootstrapOwner).toBe(false)
+    expect(config.collector.otlp.http.cors.allowedOrigins).toEqual(['https://a.example', 'https://b.example'])
+    expect(config.collector.sampling.rules).toEqual([{ service: 'x', rate: 0.5 }])
+    expect(config.auth.secret?.reveal()).toBe('from a file')
+  })
+
+  test('an address alone says the kind of a port', () => {
+    const config = loadConfig({
+      env: { PYFLARE_TELEMETRY_STORE_URL: 'http://ch:8123', PYFLARE_CONTROL_DB_URL: 'postgres://u:p@db/pyflare' },
+    })
+    expect(config.telemetryStore).toMatchObject({ kind: 'clickhouse', url: 'http://ch:8123', database: 'pyflare' })
+    expect(config.controlDb.kind).toBe('postgres')
+    expect(config.ingest.keyless).toBe('never')
+  })
+
+  test('sections without content mean their defaults', () => {
+    expect(load('server:\ncollector:\n  otlp:\n').server.port).toBe(8080)
+    expect(load('').server.port).toBe(8080)
+  })
+
+  test('variables that look misspelt are pointed out, those of our SDKs are not', () => {
+    const env = { PYFLARE_SERVER_PROT: '1', PYFLARE_API_KEY: 'x', PYFLARE_CHROMIUM: 'y' }
+    expect(inspectConfig({ env }).warnings).toEqual([
+      'PYFLARE_SERVER_PROT is no setting. Did you mean PYFLARE_SERVER_PORT?',
+    ])
+  })
+})
+
+describe('problems', () => {
+  test.each([
+    ['a misspelt name', 'server:\n  prot: 1', 'server.prot: is no setting. Did you mean `port`?', ':2:3'],
+    ['a foreign name', 'nonsense: 1', 'nonsense: is no setting. Known here: data_dir, server', ':1:1'],
+    ['a wrong type', 'server:\n  port: high', 'server.port: must be a number, not "high".', ':2:3'],
+    ['a number out of range', 'server: { port: 70000 }', 'server.port: must be <=65535, not 70000.', ':1:11'],
+    ['a wrong choice', 'log: { level: loud }', 'must be one of debug, info, warn, error, silent, not "loud"', ':1:8'],
+    ['a wrong endpoint', 'collector: { otlp: { grpc: { endpoint: x } } }', 'must be host:port', ':1:30'],
+    ['a wrong kind', 'queues: { kind: rabbit }', 'queues.kind: must have a kind of postgres, redis', ':1:11'],
+    [
+      'a name of another kind',
+      'queues: { kind: postgres, url: "redis://x" }',
+      'url: does not go with `kind: postgres`',
+      ':1:27',
+    ],
+    ['something missing', 'telemetry_store: { kind: clickhouse }', 'telemetry_store.url: is missing', ':1:1'],
+    [
+      'a rate in a list',
+      'collector: { sampling: { rules: [ { rate: 2 } ] } }',
+      'rules.0.rate: must be <=1, not 2',
+      ':1:37',
+    ],
+    ['a section that is a text', 'server: yes please', 'server: must be a section, not "yes please"', ':1:1'],
+    ['no YAML', 'server: [', 'is not valid YAML', ':1:10'],
+    ['a list', '- a', 'must hold settings', ''],
+  ])('%s is explained', (_name, text, message, place) => {
+    const said = problem(() => load(text))
+    expect(said).toContain(message)
+    expect(said).toMatch(new RegExp(`config-\\d+\\.yaml${place}`))
+  })
+
+  test('all problems are told at once, with the variable that said them', () => {
+    const said = problem(() => load('server: { prt: 1 }', { PYFLARE_LOG_LEVEL: 'loud', PYFLARE_SERVER_PORT: 'x' }))
+    expect(said).toContain('3 problems')
+    expect(said).toContain('PYFLARE_LOG_LEVEL log.level: must be one of')
+    expect(said).toContain('PYFLARE_SERVER_PORT server.port: must be a number, not "x".')
+  })
+
+  test('two logs are one too many', () => {
+    expect(problem(() => load(`${SPECIFICATION}\nevent_log: { kind: local }`))).toContain('Remove one of the two')
+  })
+
+  test('a file that is not there is named', () => {
+    expect(problem(() => loadConfig({ file: '/nowhere.yaml', env: {} }))).toContain('/nowhere.yaml does not exist')
+  })
+
+  test('a bad secret is not repeated', () => {
+    const said = problem(() => load('control_db: { kind: postgres, url: "mysql://u:hunter2@db" }'))
+    expect(said).toContain('must be a postgres:// address')
+    expect(said).not.toContain('hunter2')
+  })
+})
+
+test('secrets are shown nowhere', () => {
+  const inspected = inspectConfig({
+    env: { PYFLARE_CONTROL_DB_URL: 'postgres://u:hunter2@db/x', PYFLARE_AUTH_SECRET: 'hunter2' },
+  })
+  const { config } = inspected
+  expect(config.auth.secret?.reveal()).toBe('hunter2')
+  for (const shown of [
+    JSON.stringify(config),
+    inspect(config, { depth: 9 }),
+    String(config.auth.secret),
+    printConfig(inspected),
+  ]) {
+    expect(shown).not.toContain('hunter2')
+  }
+  expect(printConfig(inspected)).toContain('secret: "[redacted]"')
+  expect(printConfig(inspected)).toContain('# auth.secret: PYFLARE_AUTH_SECRET')
+})
+
+test('what is printed can be read again', () => {
+  const printed = printConfig(inspectConfig({ file: fileOf(SPECIFICATION), env: {} }))
+  expect(load(printed.replace(/event_log:\n( .*\n)+/, '')).eventLog.kind).toBe('kafka')
+})

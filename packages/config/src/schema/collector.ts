@@ -1,0 +1,90 @@
+import type { SamplingRule } from '@pyflare/domain'
+import { z } from 'zod'
+import { endpoint, mib, rate } from './values.ts'
+
+export const topics = z
+  .strictObject({
+    traces: z.string().min(1).default('pyflare.traces').meta({ description: 'Topic of spans.' }),
+    metrics: z.string().min(1).default('pyflare.metrics').meta({ description: 'Topic of metric points.' }),
+    logs: z.string().min(1).default('pyflare.logs').meta({ description: 'Topic of log records.' }),
+  })
+  .prefault({})
+
+export const kafka = z.strictObject({
+  brokers: z.array(z.string().min(1)).min(1).meta({ description: 'Addresses of Kafka brokers, `host:port`.' }),
+  topics,
+  producer: z
+    .strictObject({
+      compression: z.enum(['none', 'gzip', 'snappy', 'lz4', 'zstd']).default('lz4').meta({
+        description: 'How messages are compressed.',
+      }),
+      batch_size: z.int().min(1).default(16_384).meta({ description: 'Bytes of a batch to a partition.' }),
+      linger_ms: z.int().min(0).max(10_000).default(5).meta({ description: 'How long a batch waits for more.' }),
+      acks: z
+        .enum(['all', 'leader', 'none'])
+        .default('all')
+        .meta({ description: 'Which replicas must have a message before it is acknowledged to the client.' }),
+    })
+    .prefault({}),
+})
+
+const samplingRule = z.strictObject({
+  service: z.string().optional(),
+  attribute: z.strictObject({ key: z.string().min(1), value: z.string() }).optional(),
+  rate: rate(),
+})
+
+const sampling = z.strictObject({
+  default_rate: rate().default(1).meta({ description: 'Share of traces that are kept where no rule matches.' }),
+  rules: z
+    .array(samplingRule satisfies z.ZodType<SamplingRule>)
+    .default([])
+    .meta({
+      description:
+        'Rules, the first that matches wins: `service`, `attribute: {key, value}` (all that are named must match) and `rate`.',
+    }),
+})
+
+const grpc = z.strictObject({
+  endpoint: endpoint('127.0.0.1:4317').meta({
+    description:
+      'Where OTLP over gRPC is received. `0.0.0.0:4317` listens on every network; port 0 takes any free one.',
+  }),
+  max_recv_msg_size_mib: mib(16, 256).meta({ description: 'Largest request, decompressed.' }),
+  max_concurrent_streams: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(100)
+    .meta({ description: 'Requests at once, by connection.' }),
+})
+
+const http = z.strictObject({
+  endpoint: endpoint('127.0.0.1:4318').meta({
+    description: 'Where OTLP over HTTP is received (protobuf and JSON, on one port).',
+  }),
+  max_request_body_mib: mib(16, 256).meta({ description: 'Largest request, decompressed.' }),
+  cors: z
+    .strictObject({
+      allowed_origins: z.array(z.string().min(1)).default([]).meta({
+        description: 'Web origins whose pages may send telemetry: `https://shop.example`, or `*` for all.',
+      }),
+    })
+    .prefault({}),
+})
+
+const batcher = z.strictObject({
+  max_batch_size: z.int().min(1).max(100_000).default(1000).meta({ description: 'Records in one message of the log.' }),
+  timeout_ms: z.int().min(0).max(10_000).default(100).meta({ description: 'How long a batch waits for more records.' }),
+  max_queue_size: z.int().min(1).max(10_000_000).default(10_000).meta({
+    description: 'Records that may wait for the log; beyond that clients are asked to come back later.',
+  }),
+})
+
+/** `collector.yaml` of the specification (3.1.3), by its names. */
+export const collector = z.strictObject({
+  otlp: z.strictObject({ grpc: grpc.prefault({}), http: http.prefault({}) }).prefault({}),
+  batcher: batcher.prefault({}),
+  sampling: sampling.prefault({}),
+  kafka: kafka.optional(),
+})

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { kafka, topics } from './collector.ts'
+import { httpUrl, mib, port, secret } from './values.ts'
+
+const localLog = z.strictObject({
+  kind: z.literal('local'),
+  dir: z.string().min(1).optional().meta({
+    description: 'Folder of the segment files.',
+    defaultText: '`event-log` in `data_dir`',
+  }),
+  topics,
+  segment_mib: mib(64, 4096).meta({ description: 'Size at which a new segment file begins.' }),
+  retention_hours: z.number().min(0.01).max(87_600).default(72).meta({
+    description: 'How long messages are kept, read or not.',
+  }),
+  retention_mib: z.int().min(64).default(10_240).meta({
+    description: 'Bytes that a topic keeps at most, read or not.',
+  }),
+  max_total_mib: z.int().min(64).default(20_480).meta({
+    description:
+      'When the log holds this much, clients are asked to come back later instead of losing what was accepted.',
+  }),
+})
+
+export const eventLog = z
+  .discriminatedUnion('kind', [localLog, kafka.extend({ kind: z.literal('kafka') })])
+  .meta({ description: 'The durable log: segment files on this machine, or Kafka.' })
+
+export const telemetryStore = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('embedded'),
+      port: port(0).meta({ description: 'Loopback port of the embedded ClickHouse; 0 takes any free one.' }),
+      max_memory_mib: z.int().min(512).max(1_048_576).default(4096).meta({
+        description: 'Memory that the embedded ClickHouse may use.',
+      }),
+    }),
+    z.strictObject({
+      kind: z.literal('clickhouse'),
+      url: httpUrl().meta({ description: 'HTTP address of ClickHouse: `http://clickhouse:8123`.' }),
+      user: z.string().min(1).default('default').meta({ description: 'Who signs in to ClickHouse.' }),
+      password: secret().optional().meta({ description: 'Password of that user.', secret: true }),
+      database: z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a plain identifier')
+        .default('pyflare')
+        .meta({
+          description: 'Database of the tables; made when it is missing.',
+        }),
+    }),
+  ])
+  .meta({ description: 'Where telemetry is kept: a ClickHouse that PyFlare starts itself, or one by address.' })
+
+const postgresUrl = () =>
+  z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address')
+    .pipe(secret())
+const redisUrl = () =>
+  z
+    .string()
+    .regex(/^rediss?:\/\//, 'must be a redis:// address')
+    .pipe(secret())
+
+export const controlDb = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('embedded'),
+      port: port(0).meta({ description: 'Loopback port of the embedded PostgreSQL; 0 takes any free one.' }),
+    }),
+    z.strictObject({
+      kind: z.literal('postgres'),
+      url: postgresUrl().meta({
+        description: 'Address of PostgreSQL: `postgres://user:password@host/db`.',
+        secret: true,
+      }),
+    }),
+  ])
+  .meta({
+    description:
+      'Where people, projects, keys and rules are kept: a PostgreSQL that PyFlare starts itself, or one by address.',
+  })
+
+export const queues = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('postgres') }),
+    z.strictObject({
+      kind: z.literal('redis'),
+      url: redisUrl().meta({ description: 'Address of Redis: `redis://host:6379`.', secret: true }),
+    }),
+  ])
+  .meta({ description: 'What carries jobs: the control database, or Redis.' })

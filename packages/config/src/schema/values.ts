@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { Endpoint } from '../endpoint.ts'
+import { Secret } from '../secret.ts'
+
+/** `secret: true` keeps a value out of messages and documents. `defaultText` says a default that depends on other settings. */
+declare module 'zod' {
+  interface GlobalMeta {
+    secret?: boolean
+    defaultText?: string
+  }
+}
+
+export const port = (fallback: number) => z.int().min(0).max(65_535).default(fallback)
+
+export const mib = (fallback: number, max: number) => z.int().min(1).max(max).default(fallback)
+
+export const rate = () => z.number().min(0).max(1)
+
+export const secret = () =>
+  z
+    .string()
+    .min(1)
+    .transform((text) => new Secret(text))
+
+export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+
+export const endpoint = (fallback: string) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const parsed = Endpoint.parse(text)
+      if (parsed !== undefined) return parsed
+      context.addIssue('must be host:port, such as 127.0.0.1:4317')
+      return z.NEVER
+    })
+    .prefault(fallback)

@@ -2,7 +2,7 @@ import type { SamplingRule } from '@pyflare/domain'
 import { z } from 'zod'
 import { endpoint, mib, rate } from './values.ts'
 
-export const topics = z
+const topics = z
   .strictObject({
     traces: z.string().min(1).default('pyflare.traces').meta({ description: 'Topic of spans.' }),
     metrics: z.string().min(1).default('pyflare.metrics').meta({ description: 'Topic of metric points.' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { kafka, topics } from './collector.ts'
+import { kafka } from './collector.ts'
 import { httpUrl, mib, port, secret } from './values.ts'
 
 const localLog = z.strictObject({
@@ -8,7 +8,6 @@ const localLog = z.strictObject({
     description: 'Folder of the segment files.',
     defaultText: '`event-log` in `data_dir`',
   }),
-  topics,
   segment_mib: mib(64, 4096).meta({ description: 'Size at which a new segment file begins.' }),
   retention_hours: z.number().min(0.01).max(87_600).default(72).meta({
     description: 'How long messages are kept, read or not.',
@@ -30,9 +29,9 @@ export const telemetryStore = z
   .discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('embedded'),
-      port: port(0).meta({ description: 'Loopback port of the embedded ClickHouse; 0 takes any free one.' }),
-      max_memory_mib: z.int().min(512).max(1_048_576).default(4096).meta({
+      max_memory_mib: z.int().min(512).max(1_048_576).optional().meta({
         description: 'Memory that the embedded ClickHouse may use.',
+        defaultText: 'a quarter of the machine’s, between 1 and 4 GiB',
       }),
     }),
     z.strictObject({

@@ -9,6 +9,13 @@ export interface SettlerOptions extends SettleOptions {
   logger: Logger
 }
 
+export interface SettleScope {
+  /** Only the owner of a trace's spans writes its ledger entries: two that settle at once would count a call twice. */
+  ledger: 'write' | 'leave'
+}
+
+type SettleOnce = (traceIds: readonly string[]) => Promise<void>
+
 /** Bounds what is read at once: traces, and spans as far as their number can be guessed. */
 const MAX_TRACES = 250
 const MAX_SPANS = 20_000
@@ -27,9 +34,14 @@ export class Settler {
   constructor(private readonly context: SettlerOptions) {}
 
   /** Resolves when all are settled, however long that takes. A trace that can't be settled is logged and left as it was. */
-  async settle(touched: TouchedTraces, options: RetryOptions): Promise<void> {
+  async settle(
+    touched: TouchedTraces,
+    options: RetryOptions,
+    { ledger }: SettleScope = { ledger: 'write' },
+  ): Promise<void> {
     for (const [projectId, traces] of touched) {
-      for (const chunk of this.#chunks(traces)) await this.#settleChunk(projectId, chunk, options)
+      const settleOnce = (traceIds: readonly string[]) => this.#settleOnce(projectId, traceIds, ledger)
+      for (const chunk of this.#chunks(traces)) await this.#settleChunk(chunk, settleOnce, options)
     }
   }
 
@@ -49,31 +61,32 @@ export class Settler {
     if (chunk.length > 0) yield chunk
   }
 
-  async #settleChunk(projectId: string, traceIds: readonly string[], options: RetryOptions): Promise<void> {
-    const what = `settling of ${traceIds.length} traces`
+  async #settleChunk(traceIds: readonly string[], settleOnce: SettleOnce, options: RetryOptions): Promise<void> {
     try {
-      await retry(what, () => this.#settleOnce(projectId, traceIds), isLasting, options)
+      await retry(`settling of ${traceIds.length} traces`, () => settleOnce(traceIds), isLasting, options)
     } catch (error) {
       if (!isLasting(error) || errorCode(error) === 'stale_member') throw error
-      const [traceId] = traceIds
       if (traceIds.length === 1) {
-        this.context.logger.error({ err: error, projectId, traceId }, 'A trace can not be settled. It stays as it was.')
+        this.context.logger.error(
+          { err: error, traceId: traceIds[0] },
+          'A trace can not be settled. It stays as it was.',
+        )
         return
       }
       const middle = Math.ceil(traceIds.length / 2)
-      await this.#settleChunk(projectId, traceIds.slice(0, middle), options)
-      await this.#settleChunk(projectId, traceIds.slice(middle), options)
+      await this.#settleChunk(traceIds.slice(0, middle), settleOnce, options)
+      await this.#settleChunk(traceIds.slice(middle), settleOnce, options)
     }
   }
 
-  async #settleOnce(projectId: string, traceIds: readonly string[]): Promise<void> {
+  async #settleOnce(projectId: string, traceIds: readonly string[], ledger: SettleScope['ledger']): Promise<void> {
     const { store } = this.context
     const facts: TraceFacts[] = []
     for (const input of await store.read(projectId, traceIds)) {
       const settled = settleTrace(input, this.context)
       if (settled === undefined) continue
       this.#remember(settled.index.traceId, settled.index.spanCount)
-      facts.push(settled)
+      facts.push(ledger === 'write' ? settled : { ...settled, entries: [] })
     }
     if (facts.length > 0) await store.write(projectId, facts)
   }

@@ -1,0 +1,135 @@
+import type { ContentLog, SpanPatch } from '@pyflare/domain'
+import type { MessageBatch, Subscription } from '@pyflare/event-log'
+import { errorCode, type Service } from '@pyflare/observe'
+import type { Signal } from '@pyflare/proto'
+import type { Runtime } from '@pyflare/runtime'
+import { addRequested, requestSettling } from '../settle/settle-requests.ts'
+import { Settler } from '../settle/settle-traces.ts'
+import { tracesOfContentLogs, tracesOfSpans } from '../settle/touched-traces.ts'
+import type { Block } from './block.ts'
+import { insertBlock } from './insert-block.ts'
+import { PartitionWriter } from './partition-writer.ts'
+import { type RetryOptions, retry } from './retry.ts'
+import { measureLag, type WriteLag } from './write-lag.ts'
+
+export interface WriteRole extends Service {
+  writeLag(): Promise<WriteLag>
+}
+
+export interface WriteRoleOptions {
+  maxBatchBytes: number
+  /** How long a block waits for more: part of the two seconds in which a span becomes visible. */
+  maxWaitMs: number
+  pauses?: Pick<RetryOptions, 'firstPauseMs' | 'longestPauseMs'>
+  /** Milliseconds since 1970. */
+  now?: () => number
+  columnsFromContentLogs: (logs: readonly ContentLog[]) => SpanPatch['columns']
+}
+
+type WriteRuntime = Pick<Runtime, 'eventLog' | 'telemetry' | 'logger'>
+
+export const WRITER_GROUP = 'writer'
+const TRACES = 'pyflare.traces'
+const SIGNALS: readonly [topic: string, signal: Signal][] = [
+  [TRACES, 'trace'],
+  ['pyflare.logs', 'log'],
+  ['pyflare.metrics', 'metric'],
+]
+
+/** Brings what the log holds into the store, exactly once, and settles the traces it touched. */
+export function createWriteRole(runtime: WriteRuntime, options: WriteRoleOptions): WriteRole {
+  return new Writing(runtime, options)
+}
+
+class Writing implements WriteRole {
+  readonly name = 'write'
+  readonly #settler: Settler
+  readonly #partitions = new Map<string, PartitionWriter>()
+  #subscriptions: Subscription[] = []
+  #stopping = new AbortController()
+
+  constructor(
+    private readonly runtime: WriteRuntime,
+    private readonly options: WriteRoleOptions,
+  ) {
+    const { telemetry, logger } = runtime
+    const { columnsFromContentLogs } = options
+    this.#settler = new Settler({ store: telemetry.settlement, logger, columnsFromContentLogs })
+  }
+
+  async start(): Promise<void> {
+    this.#stopping = new AbortController()
+    const { maxBatchBytes, maxWaitMs } = this.options
+    try {
+      for (const [topic, signal] of SIGNALS) {
+        const wanted = { topic, group: WRITER_GROUP, maxBatchBytes, maxWaitMs }
+        const handle = (batch: MessageBatch) => this.#partition(topic, batch.partition, signal).handle(batch)
+        this.#subscriptions.push(await this.runtime.eventLog.subscribe(wanted, handle))
+      }
+    } catch (error) {
+      await this.stop()
+      throw error
+    }
+  }
+
+  /** A block that the store does not take is given up, and comes again at the next start. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    const subscriptions = this.#subscriptions
+    this.#subscriptions = []
+    await Promise.all(subscriptions.map((subscription) => subscription.stop()))
+    this.#partitions.clear()
+  }
+
+  writeLag(): Promise<WriteLag> {
+    const topics = SIGNALS.map(([topic]) => topic)
+    const oldestAtMs = (topic: string, partition: number) => this.#partitions.get(`${topic}/${partition}`)?.oldestAtMs
+    return measureLag(this.runtime.eventLog, WRITER_GROUP, topics, oldestAtMs, this.#now())
+  }
+
+  #partition(topic: string, partition: number, signal: Signal): PartitionWriter {
+    const key = `${topic}/${partition}`
+    const known = this.#partitions.get(key)
+    if (known !== undefined) return known
+    const { logger } = this.runtime
+    const write = (block: Block, batch: MessageBatch) => this.#write(block, signal, batch)
+    const writer = new PartitionWriter({ topic, partition, logger, write })
+    this.#partitions.set(key, writer)
+    return writer
+  }
+
+  async #write(block: Block, signal: Signal, batch: MessageBatch): Promise<void> {
+    const { telemetry, logger, eventLog } = this.runtime
+    const retrying: RetryOptions = {
+      ...this.options.pauses,
+      logger,
+      heartbeat: () => batch.heartbeat(),
+      signal: AbortSignal.any([batch.signal, this.#stopping.signal]),
+    }
+    const now = () => this.#now()
+    await insertBlock(block, { signal, writer: telemetry.writer, logger, retry: retrying, now })
+    if (signal === 'trace') {
+      const touched = tracesOfSpans(block.messages)
+      addRequested(touched, block.messages)
+      await this.#settler.settle(touched, retrying)
+    }
+    if (signal === 'log') {
+      const touched = tracesOfContentLogs(block.messages)
+      try {
+        await retry('requests to settle', () => requestSettling(eventLog, TRACES, touched), isFull, retrying)
+      } catch (error) {
+        if (!isFull(error)) throw error
+        // Room comes when this very block is done, so nothing waits for it: the owner's ledger stays out of this.
+        await this.#settler.settle(touched, retrying, { ledger: 'leave' })
+      }
+    }
+  }
+
+  #now(): number {
+    return (this.options.now ?? Date.now)()
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return errorCode(error) === 'log_full'
+}

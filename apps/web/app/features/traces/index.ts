@@ -1,0 +1,2 @@
+export { apiFilters, readFilters, readSort } from './trace-filters.ts'
+export { TracesPage, type TracesPageProps } from './traces-page.tsx'

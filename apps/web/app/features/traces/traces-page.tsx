@@ -1,0 +1,98 @@
+import { Await, useNavigate, useParams, useRevalidator, useSearchParams } from '@remix-run/react'
+import Radio from 'lucide-react/icons/radio'
+import { Suspense, useEffect } from 'react'
+import type { TimeBucket, TraceSummary } from '~/api/rows.ts'
+import { Button } from '~/ui/controls/button.tsx'
+import { formatCountOf } from '~/ui/format/number.ts'
+import { GridList } from '~/ui/lists/grid-list.tsx'
+import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
+import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { TraceSmallRow, traceColumns } from './trace-columns.tsx'
+import { readFilters, readSort } from './trace-filters.ts'
+import { TraceHistogram } from './trace-histogram.tsx'
+import { TraceListState } from './trace-list-states.tsx'
+import { useTracePages } from './use-trace-pages.ts'
+
+export interface TracesPageProps {
+  page: { traces: TraceSummary[]; next_cursor: string | null }
+  services: readonly string[]
+  models: readonly string[]
+  extent: { oldest: string; newest: string } | null
+  /** Where the range ends. */
+  end: string
+  /** Arrives after the list. */
+  histogram: Promise<{ buckets: TimeBucket[]; count: number; capped: boolean }>
+}
+
+const LIVE_MS = 2000
+
+/** The list of traces: what to look for, when, and what is there. */
+export function TracesPage({ page, services, models, extent, end, histogram }: TracesPageProps) {
+  const [params] = useSearchParams()
+  const { projectId } = useParams()
+  const navigate = useNavigate()
+  const patch = useSearchPatch()
+  const pages = useTracePages(page)
+  const filters = readFilters(params)
+  const summary = `${formatCountOf(pages.rows.length, 'trace')}${pages.complete ? '' : ' so far'}`
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-none items-center gap-2 px-4 pt-2 max-sm:px-3">
+        <h1 className="font-semibold text-15">Traces</h1>
+        <span className="flex-1" />
+        <LiveButton />
+        <TimeRangePicker clears={['cursor']} />
+      </div>
+      <FilterBar filters={filters} services={services} models={models} summary={summary} onChange={patch} />
+      <div className="h-16 flex-none px-4 max-sm:px-3">
+        <Suspense fallback={null}>
+          <Await resolve={histogram} errorElement={<p className="text-12 text-3">The histogram did not load.</p>}>
+            {({ buckets }) => <TraceHistogram buckets={buckets} end={end} />}
+          </Await>
+        </Suspense>
+      </div>
+      {pages.rows.length === 0 ? (
+        <TraceListState filters={filters} extent={extent} />
+      ) : (
+        <GridList
+          label="Traces"
+          noun="trace"
+          columns={traceColumns()}
+          rows={pages.rows}
+          keyOf={(trace) => trace.trace_id}
+          small={(trace) => <TraceSmallRow trace={trace} />}
+          sort={{ column: readSort(params), direction: 'descending' }}
+          onSort={(column) => patch({ sort: column === 'start_time' ? undefined : column })}
+          onOpen={(trace) => navigate(`/p/${projectId}/traces/${trace.trace_id}`)}
+          onNearEnd={pages.loadMore}
+          foot={
+            <p className="px-4 py-2 text-12 text-3">
+              {pages.loading ? 'Loading more' : pages.complete ? `All ${summary} shown` : ''}
+            </p>
+          }
+        />
+      )}
+    </div>
+  )
+}
+
+/** Asks for the newest every two seconds while the page is seen. */
+function LiveButton() {
+  const [params] = useSearchParams()
+  const patch = useSearchPatch()
+  const { revalidate, state } = useRevalidator()
+  const live = params.get('live') === '1'
+  useEffect(() => {
+    if (!live) return
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && state === 'idle') revalidate()
+    }, LIVE_MS)
+    return () => clearInterval(timer)
+  }, [live, state, revalidate])
+  return (
+    <Button icon={Radio} pressed={live} onClick={() => patch({ live: live ? undefined : '1' }, { replace: true })}>
+      Live
+    </Button>
+  )
+}

@@ -1,0 +1,41 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { answer } from '~/api/answer.ts'
+import { apiFilters, readFilters, readSort, TracesPage, type TracesPageProps } from '~/features/traces/index.ts'
+import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Traces · PyFlare' }]
+
+const PAGE_ROWS = 100
+
+export async function loader({ request, params, context: { trpc } }: LoaderFunctionArgs) {
+  const search = new URL(request.url).searchParams
+  const range = apiRange(parseTimeRange(search), new Date())
+  const project_id = params.projectId
+  const filters = { project_id, ...apiFilters(readFilters(search)), ...range }
+  const cursor = search.get('cursor') ?? undefined
+  const list = answer(trpc.traces.list({ ...filters, sort: readSort(search), limit: PAGE_ROWS, cursor }))
+  const histogram = Promise.all([trpc.traces.histogram(filters), trpc.traces.count(filters)]).then(
+    ([{ buckets }, counted]) => ({ buckets, ...counted }),
+  )
+  // It is awaited by the page alone; until then its failure is nobody's.
+  histogram.catch(() => undefined)
+  const [page, { services }, { models }, status] = await Promise.all([
+    list,
+    answer(trpc.catalogue.services({ project_id, ...range })),
+    answer(trpc.catalogue.models({ project_id, ...range })),
+    answer(trpc.ingest.status({ project_id })),
+  ])
+  return {
+    page,
+    services: services.map(({ service_name }) => service_name),
+    models: models.map(({ model_id }) => model_id),
+    extent: status.extent.traces,
+    end: range.end_time,
+    histogram,
+  }
+}
+
+export default function Traces() {
+  return <TracesPage {...(useLoaderData<typeof loader>() as TracesPageProps)} />
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import type { SpanDetail } from '~/api/rows.ts'
+import { CopyButton } from '~/ui/controls/copy-button.tsx'
+import { TextInput } from '~/ui/controls/text-input.tsx'
+import { Section } from '~/ui/layout/section.tsx'
+
+/** Attributes as the client sent them: the span's own, then those of what sent it. */
+export function AttributesTab({ span }: { span: SpanDetail }) {
+  const [words, setWords] = useState('')
+  return (
+    <>
+      <div className="px-4 pt-3">
+        <TextInput
+          aria-label="Find an attribute"
+          placeholder="Find"
+          value={words}
+          fieldClassName="h-7!"
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </div>
+      <Group title="Span" attributes={span.attributes} words={words} />
+      <Group title="Resource" attributes={span.resource_attributes} words={words} />
+      <Group title="Scope" attributes={{ name: span.scope_name, version: span.scope_version }} words={words} />
+    </>
+  )
+}
+
+function Group({ title, attributes, words }: { title: string; attributes: Record<string, string>; words: string }) {
+  const wanted = words.toLowerCase()
+  const entries = Object.entries(attributes)
+    .filter(
+      ([key, value]) => value !== '' && (key.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted)),
+    )
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  if (entries.length === 0) return null
+  return (
+    <Section title={title} detail={entries.length}>
+      <dl className="mono-s flex flex-col">
+        {entries.map(([key, value]) => (
+          <div key={key} className="group flex items-start gap-3 py-0.5">
+            <dt className="w-2/5 flex-none break-words text-2">{key}</dt>
+            <dd className="min-w-0 flex-1 whitespace-pre-wrap break-words">{value}</dd>
+            <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+              <CopyButton iconOnly size="small" variant="quiet" text={value} label={`Copy ${key}`} />
+            </span>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}

@@ -1,0 +1,1 @@
+export { TracePage, type TracePageProps } from './trace-page.tsx'

@@ -1,0 +1,143 @@
+import { useState } from 'react'
+import type { SpanDetail } from '~/api/rows.ts'
+import { JsonViewer } from '~/ui/code/json-viewer.tsx'
+import { CopyButton } from '~/ui/controls/copy-button.tsx'
+import { Tabs } from '~/ui/controls/tabs.tsx'
+import { formatDuration } from '~/ui/format/duration.ts'
+import { formatMoney } from '~/ui/format/money.ts'
+import { formatInOut } from '~/ui/format/number.ts'
+import { type Fact, Facts } from '~/ui/layout/facts.tsx'
+import { Note } from '~/ui/layout/note.tsx'
+import { Panel } from '~/ui/layout/panel.tsx'
+import { Badge } from '~/ui/marks/badge.tsx'
+import { KindIcon } from '~/ui/marks/kind-icon.tsx'
+import { AttributesTab } from './attributes-tab.tsx'
+import { CostTab } from './cost-tab.tsx'
+import { EventsTab } from './events-tab.tsx'
+import { MessagesTab } from './messages-tab.tsx'
+import type { SpanNode } from './span-tree.ts'
+import { drawnKind } from './waterfall-rows.ts'
+
+type TabId = 'messages' | 'cost' | 'attributes' | 'events' | 'json'
+
+/** Everything that is known of one span. */
+export function SpanPanel({ node, onClose }: { node: SpanNode; onClose: () => void }) {
+  const { span } = node
+  const [tab, setTab] = useState<TabId>('messages')
+  const attributeCount = Object.keys(span.attributes).length + Object.keys(span.resource_attributes).length
+  return (
+    <Panel
+      label="Span"
+      mark={<KindIcon kind={drawnKind(node)} size={16} />}
+      title={span.operation_name}
+      actions={<CopyButton iconOnly text={span.span_id} label="Copy span id" variant="quiet" />}
+      onClose={onClose}
+      className="h-full"
+    >
+      <div className="flex-none px-4 pb-2">
+        <Facts facts={factsOf(span)} />
+        <SpanNotes span={span} />
+      </div>
+      <Tabs
+        label="Of the span"
+        active={tab}
+        onChange={setTab}
+        className="flex-1"
+        tabs={[
+          {
+            id: 'messages',
+            label: 'Messages',
+            content: (
+              <Scroll>
+                <MessagesTab span={span} />
+              </Scroll>
+            ),
+          },
+          {
+            id: 'cost',
+            label: 'Cost',
+            content: (
+              <Scroll>
+                <CostTab span={span} />
+              </Scroll>
+            ),
+          },
+          {
+            id: 'attributes',
+            label: 'Attributes',
+            count: attributeCount,
+            content: (
+              <Scroll>
+                <AttributesTab span={span} />
+              </Scroll>
+            ),
+          },
+          {
+            id: 'events',
+            label: 'Events',
+            count: span.events.length || undefined,
+            content: (
+              <Scroll>
+                <EventsTab span={span} />
+              </Scroll>
+            ),
+          },
+          {
+            id: 'json',
+            label: 'JSON',
+            content: (
+              <Scroll padded>
+                <JsonViewer value={span as never} label="Span" openLevels={1} />
+              </Scroll>
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function Scroll({ children, padded = false }: { children: JSX.Element; padded?: boolean }) {
+  return <div className={`scroll-thin min-h-0 flex-1 overflow-y-auto ${padded ? 'p-4' : ''}`}>{children}</div>
+}
+
+function factsOf(span: SpanDetail): Fact[] {
+  const firstToken = span.time_to_first_token_ns
+  const calls = span.input_tokens !== null || span.output_tokens !== null
+  return [
+    { label: 'Duration', value: formatDuration(span.duration_ms) },
+    ...(firstToken === null ? [] : [{ label: 'First token', value: formatDuration(firstToken / 1e6) }]),
+    ...(calls ? [{ label: 'Tokens', value: formatInOut(span.input_tokens, span.output_tokens) }] : []),
+    ...(calls ? [{ label: 'Cost', value: <Cost span={span} /> }] : []),
+    ...(span.model_id === '' ? [] : [{ label: 'Model', value: span.response_model || span.model_id }]),
+    ...(span.output_tokens_per_second === null
+      ? []
+      : [{ label: 'Output rate', value: `${Math.round(span.output_tokens_per_second)} tok/s` }]),
+  ]
+}
+
+function Cost({ span }: { span: SpanDetail }) {
+  if (span.is_aggregate) return <span className="text-3">in its children</span>
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      {formatMoney(span.cost_usd)}
+      {span.cost_source !== '' && <Badge>{span.cost_source}</Badge>}
+    </span>
+  )
+}
+
+function SpanNotes({ span }: { span: SpanDetail }) {
+  return (
+    <div className="mt-2 flex flex-col gap-2 empty:hidden">
+      {span.status === 'error' && (
+        <Note tone="error">
+          <span className="font-semibold">{span.error_type || 'Failed'}</span>{' '}
+          <span className="break-words">{span.error_message || span.status_message}</span>
+        </Note>
+      )}
+      {span.content_redacted && <Note>Some of its content was redacted before it was kept.</Note>}
+      {span.content_truncated && <Note>Its content was too long: the middle was left out.</Note>}
+      {span.usage_missing && <Note>The client did not say how many tokens this call used, so it has no cost.</Note>}
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { formatDuration } from '~/ui/format/duration.ts'
+import { formatMoney } from '~/ui/format/money.ts'
+import { formatInOutCompact } from '~/ui/format/number.ts'
+import { KindIcon } from '~/ui/marks/kind-icon.tsx'
+import { StatusMark } from '~/ui/marks/status-mark.tsx'
+import { Documents } from './documents.tsx'
+import { MessageView } from './message-view.tsx'
+import { conversationOf, type Message } from './messages.ts'
+import type { SpanNode, SpanTree } from './span-tree.ts'
+import { drawnKind } from './waterfall-rows.ts'
+
+interface TranscriptProps {
+  tree: SpanTree
+  selectedId: string | undefined
+  onSelect: (spanId: string) => void
+}
+
+interface Turn {
+  node: SpanNode
+  messages: Message[]
+}
+
+/** More turns than a person reads in one go would only slow the page. */
+const MAX_TURNS = 200
+
+/** The trace as a conversation: what each model call was newly told and answered, tools and retrievals between. */
+export function Transcript({ tree, selectedId, onSelect }: TranscriptProps) {
+  const turns = turnsOf(tree)
+  if (turns.length === 0)
+    return (
+      <p className="px-4 py-3 text-12 text-3">
+        No span of this trace carries messages. The waterfall shows what it did.
+      </p>
+    )
+  return (
+    <ol className="scroll-thin min-h-0 flex-1 overflow-y-auto">
+      {turns.slice(0, MAX_TURNS).map((turn) => (
+        <TurnView
+          key={turn.node.span.span_id}
+          turn={turn}
+          selected={turn.node.span.span_id === selectedId}
+          onSelect={onSelect}
+        />
+      ))}
+      {turns.length > MAX_TURNS && (
+        <li className="px-4 py-3 text-12 text-3">{turns.length - MAX_TURNS} more turns are in the waterfall.</li>
+      )}
+    </ol>
+  )
+}
+
+function TurnView({
+  turn: { node, messages },
+  selected,
+  onSelect,
+}: {
+  turn: Turn
+  selected: boolean
+  onSelect: (spanId: string) => void
+}) {
+  const { span } = node
+  return (
+    <li className={`border-line-1 border-b ${selected ? 'bg-active shadow-[inset_2px_0_0_var(--accent)]' : ''}`}>
+      <button
+        type="button"
+        className="flex w-full items-center gap-2 px-4 pt-2 text-left text-12 hover:bg-hover"
+        onClick={() => onSelect(span.span_id)}
+      >
+        <KindIcon kind={drawnKind(node)} />
+        <span className="ell font-medium">{span.operation_name}</span>
+        {span.status === 'error' && <StatusMark status="error" />}
+        <span className="flex-1" />
+        <span className="text-3">{formatInOutCompact(span.input_tokens, span.output_tokens)}</span>
+        {span.cost_usd !== null && <span className="text-3">{formatMoney(span.cost_usd)}</span>}
+        <span>{formatDuration(span.duration_ms)}</span>
+      </button>
+      {messages.map((message, index) => (
+        <MessageView key={index} message={message} />
+      ))}
+      <Documents span={span} />
+      {span.status === 'error' && (
+        <p className="px-4 pb-2 text-12 text-error">{span.error_message || span.error_type}</p>
+      )}
+    </li>
+  )
+}
+
+/** Model calls repeat the conversation so far: of each, only what no earlier call has said. */
+export function turnsOf(tree: SpanTree): Turn[] {
+  const said = new Set<string>()
+  return tree.ordered.flatMap((node): Turn[] => {
+    const { span } = node
+    if (span.operation_kind === 'tool') return [{ node, messages: toolMessages(node) }]
+    if (span.operation_kind === 'retrieval') return [{ node, messages: [] }]
+    if (span.inference_type !== 'llm' || span.is_aggregate) return []
+    const { input, output } = conversationOf(span)
+    const news = [...input, ...output].filter((message) => {
+      const key = JSON.stringify([message.role, message.parts])
+      return !said.has(key) && said.add(key)
+    })
+    return [{ node, messages: news }]
+  })
+}
+
+function toolMessages({ span }: SpanNode): Message[] {
+  const call = { type: 'tool_call' as const, id: span.tool_call_id, name: span.tool_name, arguments: span.input }
+  const result = { type: 'tool_result' as const, id: span.tool_call_id, result: span.output }
+  return [{ role: 'tool', parts: [call, result], finishReason: '' }]
+}

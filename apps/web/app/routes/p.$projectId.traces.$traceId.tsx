@@ -1,0 +1,24 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { answer } from '~/api/answer.ts'
+import { TracePage, type TracePageProps } from '~/features/trace/index.ts'
+import '~/features/trace/waterfall.css'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.trace.name ?? 'Trace'} · PyFlare` }]
+
+const MAX_SPANS = 10_000
+const MAX_LOGS = 1000
+
+export async function loader({ params, context: { trpc } }: LoaderFunctionArgs): Promise<TracePageProps> {
+  const asked = { project_id: params.projectId, trace_id: params.traceId ?? '' }
+  const [trace, { spans, next_cursor }, { logs }] = await Promise.all([
+    answer(trpc.traces.get(asked)),
+    answer(trpc.traces.spans({ ...asked, limit: MAX_SPANS })),
+    answer(trpc.traces.logs({ ...asked, limit: MAX_LOGS })),
+  ])
+  return { trace, spans, more: next_cursor !== null, logs }
+}
+
+export default function Trace() {
+  return <TracePage {...(useLoaderData<typeof loader>() as TracePageProps)} />
+}

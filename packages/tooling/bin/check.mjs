@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run check`: format, lint, types, import rules, lock file, links. One line each, and the output of what failed. */
+/** `npm run check`: format, lint, types, import rules, dead code, lock file, configuration, links. One line each, and the output of what failed. */
 import { fileURLToPath } from 'node:url'
 import { brokenLinks } from './links.mjs'
 import { runStep } from './run-step.mjs'
@@ -18,7 +18,9 @@ const STEPS = [
       'packages',
     ],
   ],
+  ['dead code', ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints']],
   ['lock file', ['packages/tooling/bin/complete-lock.mjs', '--check']],
+  ['configuration docs', ['node_modules/vitest/vitest.mjs', 'run', 'packages/config/src/docs.test.ts']],
 ]
 
 let failed = 0
@@ -35,7 +37,7 @@ for (const [name, args] of STEPS) {
 
 const startedAt = Date.now()
 const broken = await brokenLinks(root)
-for (const { file, link } of broken) console.error(`${file} links to ${link}, which is not there.`)
+for (const { file, link } of broken) console.error(`${file} links to ${link}, which is not there (or a line number).`)
 report('links', broken.length === 0, startedAt)
 
 process.exit(failed === 0 ? 0 : 1)

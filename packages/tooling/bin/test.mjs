@@ -3,32 +3,76 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ensureChromium, findChromium } from './chromium.mjs'
+import { fingerprint, isBuilt, isInstalled, stampBuilt } from './prepare.mjs'
+import { ensurePython } from './python.mjs'
 import { runStep } from './run-step.mjs'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const counts = { passed: 0, failed: 0, skipped: 0 }
 
+/** Runs a step that the rest needs; without it there is nothing to test. */
 async function must(what, command, args) {
+  const { code } = await run(what, command, args)
+  if (code !== 0) finish(`${what} failed.`)
+}
+
+function run(what, command, args, env) {
   console.log(`\n> ${what}`)
-  const { code, output } = await runStep(command, args, { cwd: root })
-  if (code === 0) counts.passed++
-  else counts.failed++
-  return { code, output }
+  return runStep(command, args, { cwd: root, env })
 }
 
-/** Adds what vitest says in its closing line: `Tests  1 failed | 41 passed | 2 skipped (44)`. */
-function countTests(output) {
+function fail(reason) {
+  counts.failed++
+  console.error(reason)
+}
+
+function finish(reason) {
+  if (reason !== undefined) fail(reason)
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
+  console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`)
+  process.exit(counts.failed === 0 ? 0 : 1)
+}
+
+/** Adds what a runner says at its end. One that fails without naming a failed test counts as one failure. */
+function count({ code, output }, line) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
-  const line = output.replace(/\u001b\[[0-9;]*m/g, '').match(/^\s*Tests\s+(.*)$/m)?.[1] ?? ''
-  for (const [, number, word] of line.matchAll(/(\d+) (passed|failed|skipped)/g)) counts[word] += Number(number)
+  const plain = output.replace(/\u001b\[[0-9;]*m/g, '')
+  const before = counts.failed
+  for (const text of plain.match(line) ?? []) {
+    for (const [, number, word] of text.matchAll(/(\d+) (passed|failed|skipped|flaky)/g)) {
+      counts[word === 'flaky' ? 'failed' : word] += Number(number)
+    }
+  }
+  if (code !== 0 && counts.failed === before) counts.failed++
 }
 
-if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) await must('Installing packages', 'npm', ['ci'])
-await must('Checking', process.execPath, ['packages/tooling/bin/check.mjs'])
-const unit = await must('Testing', process.execPath, ['node_modules/vitest/vitest.mjs', 'run'])
-countTests(unit.output)
+if (!isInstalled(root)) await must('Installing packages', 'npm', ['ci', '--no-progress'])
+const noBrowser = await ensureChromium()
+const noPython = await ensurePython(root)
 
-console.log(
-  `\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`,
+const checks = await run('Checking', process.execPath, ['packages/tooling/bin/check.mjs'])
+count(
+  { ...checks, output: checks.output.replace(/^ok .*$/gm, 'check 1 passed').replace(/^FAIL .*$/gm, 'check 1 failed') },
+  /^check .*$/gm,
 )
-process.exit(counts.failed === 0 ? 0 : 1)
+
+if (!isBuilt(root)) {
+  const sources = fingerprint(root)
+  await must('Building', 'npm', ['run', 'build'])
+  await stampBuilt(root, sources)
+}
+
+if (noPython !== undefined) console.error(noPython)
+count(await run('Testing', process.execPath, ['node_modules/vitest/vitest.mjs', 'run']), /^\s*Tests\s+.*$/gm)
+
+if (existsSync(join(root, 'playwright.config.ts'))) {
+  if (noBrowser === undefined) {
+    const env = { PYFLARE_CHROMIUM: findChromium() }
+    count(
+      await run('Testing in a browser', process.execPath, ['node_modules/@playwright/test/cli.js', 'test'], env),
+      /^\s+\d+ (passed|failed|skipped|flaky).*$/gm,
+    )
+  } else fail(noBrowser)
+}
+finish()

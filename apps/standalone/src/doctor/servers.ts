@@ -1,0 +1,24 @@
+import type { Config } from '@pyflare/config'
+import type { Logger } from '@pyflare/observe'
+import { probeServers } from '@pyflare/runtime'
+import { broken, type Check, type Finding, fine } from './finding.ts'
+
+/** Starts the embedded servers in a folder of their own, or asks those that the configuration names. */
+export function servers(logger: Logger): Check[] {
+  const check = (name: string, which: keyof ReturnType<typeof probeServers>): Check => ({
+    name,
+    look: (config: Config) => judge(() => probeServers(config, { logger })[which]()),
+  })
+  return [check('ClickHouse', 'telemetryStore'), check('PostgreSQL', 'controlDb')]
+}
+
+async function judge(probe: () => Promise<string>): Promise<Finding> {
+  try {
+    return fine(await probe())
+  } catch (error) {
+    return broken(
+      error instanceof Error ? error.message : String(error),
+      'See the sentence above; `npm ci` restores missing packages.',
+    )
+  }
+}

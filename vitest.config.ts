@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** Workspaces are read from their TypeScript sources, so that tests need no build. */
-const conditions = ['development', 'import', 'module', 'node', 'default']
+/**
+ * Workspaces are read from their TypeScript sources, so that tests need no build. Node gets these as --conditions, for
+ * `require` too: `import` or `module` here would hand ES modules to CommonJS packages such as pg.
+ */
+const conditions = ['development', 'node']
 
 export default defineConfig({
   resolve: { conditions, alias: { '~': fileURLToPath(new URL('./apps/web/app', import.meta.url)) } },

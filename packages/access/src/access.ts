@@ -49,8 +49,13 @@ export interface People {
   createOwner(input: { email: string; password: string; name: string }): Promise<{ person: Person; project: Project }>
   /** The person whose session cookie a request carries; undefined when there is none or it ended. */
   fromRequest(request: Request): Promise<Person | undefined>
-  /** Serves `/api/auth/*`: sign-in by email and password, sign-out. */
-  handleAuth(request: Request): Promise<Response>
+  /** Serves `/api/auth/*`: sign-in by email and password, sign-out. Never rejects. */
+  handleAuth(request: Request, context?: AuthContext): Promise<Response>
+}
+
+export interface AuthContext {
+  /** Where the connection comes from, as the server's socket says (or a proxy that it trusts): wrong passwords are counted by it. */
+  clientAddress?: string
 }
 
 export interface Project {

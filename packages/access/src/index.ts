@@ -1,1 +1,2 @@
 export * from './access.ts'
+export { type AccessOptions, openAccess } from './open-access.ts'

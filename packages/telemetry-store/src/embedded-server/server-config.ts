@@ -105,6 +105,7 @@ ${user(writer, 'writer', [
   `GRANT SELECT, INSERT, ALTER, CREATE, DROP, TRUNCATE, OPTIMIZE, SHOW ON ${DATABASE}.*`,
   'GRANT CREATE TEMPORARY TABLE ON *.*',
   'GRANT TABLE ENGINE ON *',
+  'GRANT SELECT ON system.*',
 ])}
 ${user(reader, 'reader', [`GRANT SELECT, SHOW ON ${DATABASE}.*`])}
   </users>

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { errorCode, type Logger, PyflareError } from '@pyflare/observe'
 import { freePort } from './free-port.ts'
 import { type Account, DATABASE, KEY_HEADER, serverConfigXml, usersXml } from './server-config.ts'
-import { type LaunchOptions, launchServer, type ServerProcess } from './server-process.ts'
+import { launchServer, type ServerProcess } from './server-process.ts'
 
 export interface EmbeddedServerOptions {
   /** A folder of its own; made when absent. One server at a time. */
@@ -56,11 +56,14 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     writer: { username: 'pyflare_writer', password: randomBytes(24).toString('base64url') },
     reader: { username: 'pyflare_reader', password: randomBytes(24).toString('base64url') },
   }
-  const configFile = await writeConfiguration(folder, path, memory, secrets)
-  const launch = { path, configFile, greeting: secrets.greeting, startTimeoutMs: START_TIMEOUT_MS }
+  const launch = async (port: number) => {
+    // Written before every launch: a second start in the same folder, which fails, leaves its own secrets behind.
+    const configFile = await writeConfiguration(folder, path, memory, secrets)
+    return launchServer({ path, configFile, port, greeting: secrets.greeting, startTimeoutMs: START_TIMEOUT_MS })
+  }
   const { port, run } = await launchOnFreePort(launch)
   options.logger.info({ port, pid: run.pid }, 'The embedded ClickHouse server answers.')
-  const supervised = supervise({ ...launch, port }, run, options.logger)
+  const supervised = supervise(() => launch(port), run, options.logger)
   return {
     url: `http://127.0.0.1:${port}`,
     headers: { [KEY_HEADER]: secrets.key },
@@ -105,11 +108,13 @@ async function writeConfiguration(folder: string, path: string, memory: number, 
   return configFile
 }
 
-async function launchOnFreePort(launch: Omit<LaunchOptions, 'port'>): Promise<{ port: number; run: ServerProcess }> {
+type Launch = (port: number) => Promise<ServerProcess>
+
+async function launchOnFreePort(launch: Launch): Promise<{ port: number; run: ServerProcess }> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort()
     try {
-      return { port, run: await launchServer({ ...launch, port }) }
+      return { port, run: await launch(port) }
     } catch (error) {
       if (attempt === PORT_ATTEMPTS || errorCode(error) !== 'unavailable') throw error
     }
@@ -117,7 +122,7 @@ async function launchOnFreePort(launch: Omit<LaunchOptions, 'port'>): Promise<{ 
 }
 
 /** Keeps a server running at the address that its clients know. */
-function supervise(launch: LaunchOptions, first: ServerProcess, logger: Logger) {
+function supervise(launch: () => Promise<ServerProcess>, first: ServerProcess, logger: Logger) {
   const listeners = new Set<() => void>()
   const stopping = new AbortController()
   let run = first
@@ -135,7 +140,7 @@ function supervise(launch: LaunchOptions, first: ServerProcess, logger: Logger) 
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
       startedAt = Date.now()
       try {
-        run = await launchServer(launch)
+        run = await launch()
       } catch (error) {
         logger.error({ err: error }, 'The embedded ClickHouse server did not start again; the next try follows.')
         continue

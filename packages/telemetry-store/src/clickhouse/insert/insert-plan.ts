@@ -1,0 +1,72 @@
+import type { Signal } from '@pyflare/proto'
+import { LOG_RECORD_COLUMNS } from '../columns/log-record-columns.ts'
+import { METRIC_RECORD_COLUMNS } from '../columns/metric-record-columns.ts'
+import { SPAN_RECORD_COLUMNS } from '../columns/span-record-columns.ts'
+
+/** How the records of a signal become rows of a table. */
+interface InsertPlan {
+  table: string
+  /** Fields of the message that are columns of the table, with their types. */
+  same: Readonly<Record<string, string>>
+  /** Other fields of the message that the expressions below need. */
+  fields: Readonly<Record<string, string>>
+  /** Columns that are made of fields. */
+  made: Readonly<Record<string, string>>
+}
+
+const nanos = (field: string) => `fromUnixTimestamp64Nano(${field}, 'UTC')`
+const RECEIVED_AT = `fromUnixTimestamp64Milli(received_at_ms, 'UTC')`
+
+export const INSERT_PLANS: Readonly<Record<Signal, InsertPlan>> = {
+  trace: {
+    table: 'spans',
+    same: SPAN_RECORD_COLUMNS,
+    fields: {
+      start_time_ns: 'Int64',
+      end_time_ns: 'Int64',
+      received_at_ms: 'Int64',
+      input: 'String',
+      output: 'String',
+    },
+    made: {
+      start_time: nanos('start_time_ns'),
+      end_time: nanos('end_time_ns'),
+      received_at: RECEIVED_AT,
+      own_input: `if(input = input_messages, '', input)`,
+      own_output: `if(output = output_messages, '', output)`,
+      input_is_messages: 'input = input_messages',
+      output_is_messages: 'output = output_messages',
+      has_messages: `input_messages != '' OR output_messages != ''`,
+    },
+  },
+  log: {
+    table: 'logs',
+    same: LOG_RECORD_COLUMNS,
+    fields: { time_ns: 'Int64', observed_time_ns: 'Int64', received_at_ms: 'Int64', severity_number: 'UInt32' },
+    made: {
+      time: nanos('time_ns'),
+      observed_time: nanos('observed_time_ns'),
+      received_at: RECEIVED_AT,
+      severity_number: 'toUInt8(least(severity_number, 255))',
+      record_hash: 'sipHash64(time_ns, trace_id, span_id, body, received_at_ms, rowNumberInAllBlocks())',
+    },
+  },
+  metric: {
+    table: 'metrics',
+    same: METRIC_RECORD_COLUMNS,
+    fields: { start_time_ns: 'Int64', time_ns: 'Int64', received_at_ms: 'Int64' },
+    made: { start_time: nanos('start_time_ns'), time: nanos('time_ns'), received_at: RECEIVED_AT },
+  },
+}
+
+/** The statement that reads encoded records from the request's body. */
+export function insertSql(signal: Signal): string {
+  const { table, same, fields, made } = INSERT_PLANS[signal]
+  const structure = Object.entries({ ...same, ...fields }).map(([name, type]) => `${name} ${type}`)
+  const columns = [...Object.keys(same), ...Object.keys(made)]
+  const values = [...Object.keys(same), ...Object.values(made)]
+  return `INSERT INTO ${table} (${columns.join(', ')})
+SELECT ${values.join(', ')}
+FROM input('${structure.join(', ').replaceAll("'", "\\'")}')
+FORMAT ProtobufList`
+}

@@ -1,0 +1,50 @@
+import type { TraceFilter } from '../../reader.ts'
+import type { Params } from '../connection.ts'
+import { nanosOf } from '../nanoseconds.ts'
+import { Conditions, within } from './conditions.ts'
+import { containsAll, searchWords } from './content-search.ts'
+
+/** Spans of a trace may begin so long after it and are still searched for text. */
+const LATE_SPAN_NS = 86_400_000_000_000n
+
+/** What a filter asks of a row of `trace_index`. */
+export function traceConditions(filter: TraceFilter): Conditions {
+  const conditions = new Conditions(filter.projectId)
+  within(conditions, 'start_time', optionalNanos(filter.startTime), optionalNanos(filter.endTime))
+  conditions
+    .when(filter.service, 'service', 'service_name = {service:String}')
+    .when(filter.model, 'model', 'has(models, {model:String})')
+    .when(filter.status, 'status', 'status = {status:String}')
+    .when(filter.name, 'name', 'name = {name:String}')
+    .when(filter.environment, 'environment', 'environment = {environment:String}')
+    .when(filter.userId, 'user', 'user_id = {user:String}')
+    .when(filter.sessionId, 'session', 'session_id = {session:String}')
+    .when(filter.release, 'release', 'release = {release:String}')
+    .when(filter.tag, 'tag', 'has(tags, {tag:String})')
+    .when(filter.minDurationMs, 'min_duration', 'duration_ns >= {min_duration:Float64} * 1e6')
+    .when(filter.maxDurationMs, 'max_duration', 'duration_ns <= {max_duration:Float64} * 1e6')
+    .when(filter.minCostUsd, 'min_cost', 'cost_nanos >= {min_cost:Float64} * 1e9')
+  return addText(conditions, filter)
+}
+
+function addText(conditions: Conditions, { text, startTime, endTime }: TraceFilter): Conditions {
+  const words = searchWords(text ?? '')
+  if (words.length === 0) return conditions
+  const inSpans = containsAll(words, ['own_input', 'input_messages', 'own_output', 'output_messages'])
+  const inPatches = containsAll(words, ["arrayStringConcat(mapValues(columns), ' ')"])
+  const from = startTime === undefined ? '' : `AND start_time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')`
+  const to = endTime === undefined ? '' : `AND start_time < fromUnixTimestamp64Nano({late_end:Int64}, 'UTC')`
+  const lateEnd: Params = endTime === undefined ? {} : { late_end: nanosOf(endTime) + LATE_SPAN_NS }
+  return conditions.add(
+    `trace_id IN (
+    SELECT trace_id FROM spans WHERE project_id = {project:String} ${from} ${to} AND ${inSpans.sql}
+    UNION ALL
+    SELECT trace_id FROM span_patches WHERE project_id = {project:String} AND ${inPatches.sql}
+  )`,
+    { ...inSpans.params, ...lateEnd },
+  )
+}
+
+function optionalNanos(date: Date | undefined): bigint | undefined {
+  return date === undefined ? undefined : nanosOf(date)
+}

@@ -1,0 +1,110 @@
+import type { CompactSpan } from '@pyflare/domain'
+import type { Statement } from '../connection.ts'
+import type { ExtentGroup } from './trace-extents.ts'
+
+const TRACES_IN_RANGE = `project_id = {project:String}
+  AND start_time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')
+  AND start_time <= fromUnixTimestamp64Nano({last:Int64}, 'UTC')
+  AND trace_id IN (arrayMap(id -> toFixedString(unhex(id), 16), {traces:Array(String)}))`
+
+/**
+ * Spans of a group of traces, `maxSpans` of each and one more, so that a cut is seen. A span that came twice counts once,
+ * as it came last. However large a trace is, no more than twice its limit is held at once.
+ */
+export function compactSpansStatement(projectId: string, group: ExtentGroup, maxSpans: number): Statement {
+  return {
+    name: 'settle: spans',
+    sql: `SELECT ${Object.keys(COLUMNS).join(', ')}
+FROM (
+  SELECT *
+  FROM (SELECT * FROM spans WHERE ${TRACES_IN_RANGE} LIMIT {rows:UInt32} BY trace_id)
+  ORDER BY trace_id, span_id, received_at DESC
+  LIMIT 1 BY trace_id, span_id
+)
+ORDER BY trace_id, start_time, span_id
+LIMIT {limit:UInt32} BY trace_id`,
+    params: {
+      project: projectId,
+      first: group.first,
+      last: group.last,
+      traces: group.traceIds,
+      limit: maxSpans + 1,
+      rows: 2 * (maxSpans + 1),
+    },
+  }
+}
+
+/** The select list, and the field that each of its expressions becomes. */
+const COLUMNS: Readonly<Record<string, readonly [keyof CompactSpan, (value: unknown) => unknown]>> = {
+  'lower(hex(trace_id))': ['traceId', String],
+  'lower(hex(span_id))': ['spanId', String],
+  "if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id)))": ['parentSpanId', String],
+  'toUnixTimestamp64Nano(start_time)': ['startTimeNs', big],
+  'toUnixTimestamp64Nano(end_time)': ['endTimeNs', big],
+  operation_name: ['name', String],
+  service_name: ['serviceName', String],
+  scope_name: ['scopeName', String],
+  span_kind: ['spanKind', String],
+  status: ['status', String],
+  error_type: ['errorType', String],
+  error_message: ['errorMessage', String],
+  operation_kind: ['operationKind', String],
+  is_aggregate: ['isAggregate', Boolean],
+  model_id: ['modelId', String],
+  model_version: ['modelVersion', String],
+  response_model: ['responseModel', String],
+  response_id: ['responseId', String],
+  provider: ['provider', String],
+  service_tier: ['serviceTier', String],
+  input_tokens: ['inputTokens', optionalNumber],
+  output_tokens: ['outputTokens', optionalNumber],
+  total_tokens: ['totalTokens', optionalNumber],
+  cache_read_tokens: ['cacheReadTokens', optionalNumber],
+  cache_write_tokens: ['cacheWriteTokens', optionalNumber],
+  cache_write_1h_tokens: ['cacheWrite1hTokens', optionalNumber],
+  reasoning_tokens: ['reasoningTokens', optionalNumber],
+  audio_input_tokens: ['audioInputTokens', optionalNumber],
+  audio_output_tokens: ['audioOutputTokens', optionalNumber],
+  usage_estimated: ['usageEstimated', Boolean],
+  usage_incomplete: ['usageIncomplete', Boolean],
+  cost_reported_nanos: ['costReportedNanos', optionalBig],
+  cost_input_reported_nanos: ['costInputReportedNanos', optionalBig],
+  cost_output_reported_nanos: ['costOutputReportedNanos', optionalBig],
+  user_id: ['userId', String],
+  session_id: ['sessionId', String],
+  feature_id: ['featureId', String],
+  team: ['team', String],
+  environment: ['environment', String],
+  release: ['release', String],
+  tags: ['tags', strings],
+  input_preview: ['inputPreview', String],
+  output_preview: ['outputPreview', String],
+  has_messages: ['hasMessages', Boolean],
+  sampling_rate: ['samplingRate', Number],
+}
+
+const FIELDS = Object.values(COLUMNS)
+
+export function compactSpan(tuple: readonly unknown[]): CompactSpan {
+  const span: Record<string, unknown> = {}
+  FIELDS.forEach(([field, read], index) => {
+    span[field] = read(tuple[index])
+  })
+  return span as unknown as CompactSpan
+}
+
+function big(value: unknown): bigint {
+  return BigInt(String(value))
+}
+
+function optionalBig(value: unknown): bigint | undefined {
+  return value === null ? undefined : big(value)
+}
+
+function optionalNumber(value: unknown): number | undefined {
+  return value === null ? undefined : Number(value)
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}

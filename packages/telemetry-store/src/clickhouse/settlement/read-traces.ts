@@ -1,0 +1,80 @@
+import type { CompactSpan, ContentLog, LedgerBalance, SettleInput } from '@pyflare/domain'
+import type { Connection } from '../connection.ts'
+import { compactSpan, compactSpansStatement } from './compact-spans.ts'
+import { contentLog, contentLogsStatement } from './content-logs.ts'
+import { balance, balancesStatement, previous, previousStatement } from './earlier-facts.ts'
+import { type ExtentGroup, groupByTime, readExtents } from './trace-extents.ts'
+
+interface Draft {
+  spans: CompactSpan[]
+  contentLogs: ContentLog[]
+  balances: LedgerBalance[]
+  previous: SettleInput['previous']
+}
+
+type Drafts = Map<string, Draft>
+
+const IDS_PER_LOOKUP = 1_000
+
+/** Everything that settling knows of the traces, in the order of the ids. A trace that nothing is known of is empty. */
+export async function readTraces(
+  connection: Connection,
+  projectId: string,
+  traceIds: readonly string[],
+  maxSpansPerTrace: number,
+): Promise<SettleInput[]> {
+  const drafts: Drafts = new Map()
+  for (const traceId of traceIds) {
+    drafts.set(traceId, { spans: [], contentLogs: [], balances: [], previous: undefined })
+  }
+  const ids = [...drafts.keys()]
+  for (let from = 0; from < ids.length; from += IDS_PER_LOOKUP) {
+    const chunk = ids.slice(from, from + IDS_PER_LOOKUP)
+    const [ofSpans, ofLogs] = await Promise.all([
+      readExtents(connection, projectId, chunk, ['span']),
+      readExtents(connection, projectId, chunk, ['content_log']),
+    ])
+    for (const group of groupByTime(ofSpans)) await readSpans(connection, projectId, group, maxSpansPerTrace, drafts)
+    for (const group of groupByTime(ofLogs)) await readContentLogs(connection, projectId, group, drafts)
+  }
+  return [...drafts].map(([traceId, draft]) => ({
+    traceId,
+    ...draft,
+    spans: draft.spans.slice(0, maxSpansPerTrace),
+    cut: draft.spans.length > maxSpansPerTrace,
+  }))
+}
+
+async function readSpans(
+  connection: Connection,
+  projectId: string,
+  group: ExtentGroup,
+  maxSpans: number,
+  drafts: Drafts,
+): Promise<void> {
+  const [spans, balances, rows] = await Promise.all([
+    connection.tuples(compactSpansStatement(projectId, group, maxSpans)),
+    connection.tuples(balancesStatement(projectId, group)),
+    connection.tuples(previousStatement(projectId, group)),
+  ])
+  for (const tuple of spans) {
+    const span = compactSpan(tuple)
+    drafts.get(span.traceId)?.spans.push(span)
+  }
+  for (const tuple of balances) {
+    const found = balance(tuple)
+    drafts.get(found.traceId)?.balances.push(found.balance)
+  }
+  for (const tuple of rows) {
+    const found = previous(tuple)
+    const draft = drafts.get(found.traceId)
+    if (draft !== undefined) draft.previous = found.previous
+  }
+}
+
+async function readContentLogs(connection: Connection, projectId: string, group: ExtentGroup, drafts: Drafts) {
+  for (const tuple of await connection.tuples(contentLogsStatement(projectId, group))) {
+    const log = contentLog(tuple)
+    drafts.get(log.traceId)?.contentLogs.push(log)
+  }
+}

@@ -1,0 +1,74 @@
+import type { Connection, Statement } from '../connection.ts'
+
+/** When the records of one kind of a trace began: first and last, in nanoseconds. */
+export interface Extent {
+  traceId: string
+  first: bigint
+  last: bigint
+}
+
+export type RecordKind = 'span' | 'log' | 'content_log'
+
+/** Finds traces by id alone. Without it a read would have to look into every day that the project has. */
+export function extentsStatement(projectId: string, traceIds: readonly string[], records: RecordKind[]): Statement {
+  return {
+    name: 'trace extents',
+    sql: `SELECT
+  lower(hex(trace_id)) AS trace,
+  toUnixTimestamp64Nano(min(first_time)) AS first,
+  toUnixTimestamp64Nano(max(last_time)) AS last
+FROM trace_extents
+WHERE project_id = {project:String}
+  AND trace_id IN (arrayMap(id -> toFixedString(unhex(id), 16), {traces:Array(String)}))
+  AND record IN ({records:Array(String)})
+GROUP BY trace_id`,
+    params: { project: projectId, traces: traceIds, records },
+  }
+}
+
+export async function readExtents(
+  connection: Connection,
+  projectId: string,
+  traceIds: readonly string[],
+  records: RecordKind[],
+): Promise<Extent[]> {
+  const rows = await connection.tuples(extentsStatement(projectId, traceIds, records))
+  return rows.map(([traceId, first, last]) => ({
+    traceId: String(traceId),
+    first: BigInt(String(first)),
+    last: BigInt(String(last)),
+  }))
+}
+
+/** Traces that can be read together, and the range of time that holds all of them. */
+export interface ExtentGroup {
+  traceIds: string[]
+  first: bigint
+  last: bigint
+}
+
+const GROUP_TRACES = 200
+const GROUP_SPAN_NS = 3_600_000_000_000n
+
+/**
+ * Groups traces that lie close together in time, so that one old trace among new ones does not make a read scan all the
+ * time between. A trace longer than a group may be has a group of its own or leads one.
+ */
+export function groupByTime(extents: readonly Extent[]): ExtentGroup[] {
+  const groups: ExtentGroup[] = []
+  const inOrder = [...extents].sort((a, b) => (a.first < b.first ? -1 : 1))
+  for (const { traceId, first, last } of inOrder) {
+    const group = groups.at(-1)
+    const fits =
+      group !== undefined &&
+      group.traceIds.length < GROUP_TRACES &&
+      (first <= group.last || last - group.first <= GROUP_SPAN_NS)
+    if (fits) {
+      group.traceIds.push(traceId)
+      if (last > group.last) group.last = last
+    } else {
+      groups.push({ traceIds: [traceId], first, last })
+    }
+  }
+  return groups
+}

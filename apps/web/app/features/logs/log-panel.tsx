@@ -1,0 +1,55 @@
+import type { LogRecord } from '~/api/rows.ts'
+import { CodeBlock } from '~/ui/code/code-block.tsx'
+import { formatMomentMs } from '~/ui/format/time.ts'
+import { Panel } from '~/ui/layout/panel.tsx'
+import { Section } from '~/ui/layout/section.tsx'
+import { Severity } from './log-columns.tsx'
+
+/** A log record in whole. */
+export function LogPanel({ log, onClose }: { log: LogRecord; onClose: () => void }) {
+  const facts = { event: log.event_name, trace: log.trace_id ?? '', span: log.span_id ?? '', scope: log.scope_name }
+  return (
+    <Panel
+      label="Log record"
+      title={`${formatMomentMs(log.time)} UTC`}
+      mark={<Severity log={log} />}
+      onClose={onClose}
+      className="h-full"
+    >
+      <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">
+        <Section title="Body">
+          <CodeBlock code={pretty(log.body)} language="json" copyLabel="Copy body" wrap />
+        </Section>
+        <Group title="Of the record" attributes={facts} />
+        <Group title="Attributes" attributes={log.attributes} />
+        <Group title="Resource" attributes={log.resource_attributes} />
+      </div>
+    </Panel>
+  )
+}
+
+function Group({ title, attributes }: { title: string; attributes: Record<string, string> }) {
+  const entries = Object.entries(attributes).filter(([, value]) => value !== '')
+  if (entries.length === 0) return null
+  return (
+    <Section title={title}>
+      <dl className="mono-s">
+        {entries.map(([key, value]) => (
+          <div key={key} className="flex gap-3 py-0.5">
+            <dt className="w-2/5 flex-none break-words text-2">{key}</dt>
+            <dd className="min-w-0 flex-1 whitespace-pre-wrap break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}
+
+function pretty(body: string): string {
+  if (!/^\s*[[{]/.test(body)) return body
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2)
+  } catch {
+    return body
+  }
+}

@@ -1,0 +1,1 @@
+export { MetricsPage, type MetricsPageProps } from './metrics-page.tsx'

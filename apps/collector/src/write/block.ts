@@ -16,7 +16,12 @@ export function blockOf(topic: string, partition: number, messages: readonly Sto
   return { topic, partition, messages, until: last.offset + 1n }
 }
 
-/** The same messages have the same token after any restart, and so has each part of them. */
+/**
+ * The same messages have the same token after any restart, and so has each part of them. The time at which the log took
+ * the first one tells them from messages at the same offsets of a log that was since begun anew: without it the store
+ * would take new telemetry for a repetition of old, and drop it.
+ */
 export function blockToken({ topic, partition, messages, until }: Block): string {
-  return `${topic}/${partition}/${messages[0]?.offset}-${until}`
+  const first = messages[0]
+  return `${topic}/${partition}/${first?.appendedAtMs}/${first?.offset}-${until}`
 }

@@ -2,6 +2,8 @@ import { defineConfig } from 'tsdown'
 
 /** Every package builds alike: its index (and a main, where there is one) to dist/, nothing bundled from npm. */
 export default defineConfig({
+  // Without it tsdown would look beside this file.
+  cwd: process.cwd(),
   entry: ['src/index.ts', 'src/main.ts', 'server/index.ts'].filter((file) => existsHere(file)),
   format: 'esm',
   platform: 'node',

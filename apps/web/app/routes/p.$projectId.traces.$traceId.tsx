@@ -1,5 +1,5 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { type MetaFunction, useLoaderData } from '@remix-run/react'
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime'
 import { answer } from '~/api/answer.ts'
 import { TracePage, type TracePageProps } from '~/features/trace/index.ts'
 import '~/features/trace/waterfall.css'

@@ -1,5 +1,5 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { type MetaFunction, useLoaderData } from '@remix-run/react'
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime'
 import { answer } from '~/api/answer.ts'
 import { apiFilters, readFilters, readSort, TracesPage, type TracesPageProps } from '~/features/traces/index.ts'
 import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'

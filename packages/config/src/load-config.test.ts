@@ -109,13 +109,13 @@ describe('sources', () => {
         PYFLARE_AUTH_BOOTSTRAP_OWNER: 'false',
         PYFLARE_COLLECTOR_OTLP_HTTP_CORS_ALLOWED_ORIGINS: 'https://a.example, https://b.example',
         PYFLARE_COLLECTOR_SAMPLING_RULES: '[{"service":"x","rate":0.5}]',
-        PYFLARE_AUTH_SECRET_FILE: fileOf('from a file\n'),
+        PYFLARE_AUTH_SECRET_FILE: fileOf('from a file, at least 32 characters\n'),
       },
     })
     expect(config.auth.bootstrapOwner).toBe(false)
     expect(config.collector.otlp.http.cors.allowedOrigins).toEqual(['https://a.example', 'https://b.example'])
     expect(config.collector.sampling.rules).toEqual([{ service: 'x', rate: 0.5 }])
-    expect(config.auth.secret?.reveal()).toBe('from a file')
+    expect(config.auth.secret?.reveal()).toBe('from a file, at least 32 characters')
   })
 
   test('an address alone says the kind of a port', () => {
@@ -195,10 +195,10 @@ describe('problems', () => {
 
 test('secrets are shown nowhere', () => {
   const inspected = inspectConfig({
-    env: { PYFLARE_CONTROL_DB_URL: 'postgres://u:hunter2@db/x', PYFLARE_AUTH_SECRET: 'hunter2' },
+    env: { PYFLARE_CONTROL_DB_URL: 'postgres://u:hunter2@db/x', PYFLARE_AUTH_SECRET: 'hunter2'.repeat(5) },
   })
   const { config } = inspected
-  expect(config.auth.secret?.reveal()).toBe('hunter2')
+  expect(config.auth.secret?.reveal()).toBe('hunter2'.repeat(5))
   for (const shown of [
     JSON.stringify(config),
     inspect(config, { depth: 9 }),

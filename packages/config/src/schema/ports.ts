@@ -10,10 +10,10 @@ const localLog = z.strictObject({
   }),
   segment_mib: mib(64, 4096).meta({ description: 'Size at which a new segment file begins.' }),
   retention_hours: z.number().min(0.01).max(87_600).default(72).meta({
-    description: 'How long messages are kept, read or not.',
+    description: 'How long messages are kept after they were read.',
   }),
   retention_mib: z.int().min(64).default(10_240).meta({
-    description: 'Bytes that a topic keeps at most, read or not.',
+    description: 'How much of a topic is kept after it was read.',
   }),
   max_total_mib: z.int().min(64).default(20_480).meta({
     description:
@@ -39,6 +39,11 @@ export const telemetryStore = z
       url: httpUrl().meta({ description: 'HTTP address of ClickHouse: `http://clickhouse:8123`.' }),
       user: z.string().min(1).default('default').meta({ description: 'Who signs in to ClickHouse.' }),
       password: secret().optional().meta({ description: 'Password of that user.', secret: true }),
+      reader_user: z.string().min(1).optional().meta({
+        description: 'Who signs in for reading alone; let it only SELECT.',
+        defaultText: 'as `user`',
+      }),
+      reader_password: secret().optional().meta({ description: 'Password of the reading user.', secret: true }),
       database: z
         .string()
         .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a plain identifier')

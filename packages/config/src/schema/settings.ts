@@ -17,7 +17,7 @@ const server = z.strictObject({
 })
 
 const auth = z.strictObject({
-  secret: secret().optional().meta({
+  secret: secret(32).optional().meta({
     description: 'Signs sessions. The same for every process of an installation.',
     secret: true,
     defaultText: 'made once and kept in `data_dir`',

@@ -16,10 +16,10 @@ export const mib = (fallback: number, max: number) => z.int().min(1).max(max).de
 
 export const rate = () => z.number().min(0).max(1)
 
-export const secret = () =>
+export const secret = (minLength = 1) =>
   z
     .string()
-    .min(1)
+    .min(minLength)
     .transform((text) => new Secret(text))
 
 export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })

@@ -1,0 +1,17 @@
+import type { Logger } from '@pyflare/observe'
+
+const EVERY_MS = 10_000
+
+/** A backend that is away fails many times a second: says it at once, then every ten seconds how often. */
+export function quietErrorLog(logger: Logger, about: string): (error: Error) => void {
+  let saidAt = Number.NEGATIVE_INFINITY
+  let unsaid = 0
+  return (error) => {
+    unsaid++
+    const now = performance.now()
+    if (now - saidAt < EVERY_MS) return
+    logger.warn({ err: error, times: unsaid }, `The ${about} has trouble with its backend and tries again.`)
+    saidAt = now
+    unsaid = 0
+  }
+}

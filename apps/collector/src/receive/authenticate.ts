@@ -2,38 +2,41 @@ import type { KeyIdentity, ProjectKeys } from '@pyflare/access'
 import { PyflareError } from '@pyflare/observe'
 
 export interface AuthenticateOptions {
-  keys: ProjectKeys
+  keys: Pick<ProjectKeys, 'verify'>
   /** The project of requests without a key, where they are allowed: from this machine alone. */
-  keylessProjectId: string | undefined
+  keylessProjectId: () => Promise<string | undefined>
 }
 
+/** What a request says about who sends it: of its headers, and of its connection. */
 export interface Credentials {
   apiKey: string | undefined
   authorization: string | undefined
   /** The peer's address as the socket tells it. */
   remoteAddress: string | undefined
+  /** The web page that sends it; absent for programs. */
+  origin: string | undefined
+  /** A proxy passed it on for someone else. */
+  isForwarded: boolean
 }
 
-/** The project that a request writes to. Rejects with `unauthenticated` or `permission_denied`, saying what to send. */
-export async function authenticate(
-  { keys, keylessProjectId }: AuthenticateOptions,
-  credentials: Credentials,
-): Promise<string> {
-  const secret = secretOf(credentials)
-  if (secret === undefined) {
-    if (keylessProjectId !== undefined && isLoopback(credentials.remoteAddress)) return keylessProjectId
-    throw new PyflareError(
-      'unauthenticated',
-      'Send a project key in X-API-Key or Authorization: Bearer. Keys are made under Settings, Keys.',
-    )
+export type Authenticate = (credentials: Credentials) => Promise<string>
+
+const HOW = 'Send a project key in X-API-Key or Authorization: Bearer. Keys are made under Settings, Keys.'
+
+/** Finds the project that a request writes to. Rejects with `unauthenticated` or `permission_denied`, saying what to send. */
+export function createAuthenticate({ keys, keylessProjectId }: AuthenticateOptions): Authenticate {
+  return async (credentials) => {
+    const secret = secretOf(credentials)
+    if (secret === undefined) {
+      const projectId = isFromThisMachine(credentials) ? await keylessProjectId() : undefined
+      if (projectId !== undefined) return projectId
+      throw new PyflareError('unauthenticated', HOW)
+    }
+    const key = await keys.verify(secret)
+    if (key === undefined)
+      throw new PyflareError('unauthenticated', `The project key is unknown or was revoked. ${HOW}`)
+    return projectOf(key)
   }
-  const key = await keys.verify(secret)
-  if (key === undefined)
-    throw new PyflareError(
-      'unauthenticated',
-      'The project key is unknown or was revoked. Keys are made under Settings, Keys.',
-    )
-  return projectOf(key)
 }
 
 function projectOf(key: KeyIdentity): string {
@@ -47,9 +50,23 @@ function projectOf(key: KeyIdentity): string {
 
 function secretOf({ apiKey, authorization }: Credentials): string | undefined {
   if (apiKey !== undefined && apiKey !== '') return apiKey
-  return /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1]
+  if (authorization === undefined || authorization === '') return undefined
+  // What is no Bearer is still an attempt to say who one is, and must not pass for nobody.
+  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? authorization
 }
 
-export function isLoopback(address: string | undefined): boolean {
+/**
+ * A program of this machine: not a page that a browser of this machine shows (it may be anyone's; browsers name its origin),
+ * and not what a proxy of this machine passes on.
+ */
+function isFromThisMachine({ remoteAddress, origin, isForwarded }: Credentials): boolean {
+  return isLoopback(remoteAddress) && !isForwarded && (origin === undefined || isLocalOrigin(origin))
+}
+
+function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address ?? '')
+}
+
+function isLocalOrigin(origin: string): boolean {
+  return /^https?:\/\/(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d+)?$/i.test(origin)
 }

@@ -21,15 +21,14 @@ import {
   ScopeSpansSchema,
   SpanSchema,
 } from '@pyflare/proto'
-import type { ExportRequest, OtlpSignal } from './signal.ts'
+import { quoteLongIntegers } from './exact-integers.ts'
+import { isObject, withExemplarIds, withLogIds, withSpanIds } from './json-ids.ts'
+import { type ExportRequest, MAX_MESSAGE_DEPTH, type OtlpSignal } from './signal.ts'
 
 export interface Decoded {
   request: ExportRequest
   undecodable: { count: number; reason: string }
 }
-
-const OPTIONS = { ignoreUnknownFields: true }
-const ID_FIELDS = new Set(['traceId', 'spanId', 'parentSpanId', 'trace_id', 'span_id', 'parent_span_id'])
 
 /**
  * Decodes OTLP/JSON: protobuf's JSON with ids in hexadecimal instead of base64. Spans, metrics and log records are decoded one
@@ -37,71 +36,116 @@ const ID_FIELDS = new Set(['traceId', 'spanId', 'parentSpanId', 'trace_id', 'spa
  */
 export function decodeJson(signal: OtlpSignal, body: Uint8Array): Decoded {
   const root = parse(body)
-  const undecodable = { count: 0, reason: '' }
-  const leaf = <Schema extends DescMessage>(schema: Schema, value: JsonValue): MessageShape<Schema>[] => {
-    try {
-      return [fromJson(schema, hexToBase64(value), OPTIONS)]
-    } catch (error) {
-      undecodable.count++
-      undecodable.reason ||=
-        error instanceof RangeError ? 'it is nested too deep' : error instanceof Error ? error.message : String(error)
-      return []
-    }
-  }
-  return { request: requestOf(signal, root, leaf), undecodable }
-}
-
-type Leaf = <Schema extends DescMessage>(schema: Schema, value: JsonValue) => MessageShape<Schema>[]
-
-function requestOf(signal: OtlpSignal, root: JsonObject, leaf: Leaf): ExportRequest {
+  const tree = new TreeDecoder()
   if (signal === 'traces') {
-    const resourceSpans = listOf(root, 'resourceSpans', 'resource_spans').flatMap((resource) =>
-      leaf(ResourceSpansSchema, without(resource, 'scopeSpans', 'scope_spans')).map((message) => {
-        message.scopeSpans = listOf(resource, 'scopeSpans', 'scope_spans').flatMap((scope) =>
-          leaf(ScopeSpansSchema, without(scope, 'spans')).map((scoped) => {
-            scoped.spans = listOf(scope, 'spans').flatMap((span) => leaf(SpanSchema, span))
-            return scoped
-          }),
-        )
-        return message
-      }),
+    const resourceSpans = tree.groups(
+      root,
+      ['resourceSpans', 'resource_spans'],
+      ResourceSpansSchema,
+      (group, resource) => {
+        group.scopeSpans = tree.groups(resource, ['scopeSpans', 'scope_spans'], ScopeSpansSchema, (scoped, scope) => {
+          scoped.spans = tree.items(scope, ['spans'], SpanSchema, withSpanIds)
+        })
+      },
     )
-    return { signal, message: create(ExportTraceServiceRequestSchema, { resourceSpans }) }
+    return tree.decoded({ signal, message: create(ExportTraceServiceRequestSchema, { resourceSpans }) })
   }
   if (signal === 'logs') {
-    const resourceLogs = listOf(root, 'resourceLogs', 'resource_logs').flatMap((resource) =>
-      leaf(ResourceLogsSchema, without(resource, 'scopeLogs', 'scope_logs')).map((message) => {
-        message.scopeLogs = listOf(resource, 'scopeLogs', 'scope_logs').flatMap((scope) =>
-          leaf(ScopeLogsSchema, without(scope, 'logRecords', 'log_records')).map((scoped) => {
-            scoped.logRecords = listOf(scope, 'logRecords', 'log_records').flatMap((record) =>
-              leaf(LogRecordSchema, record),
-            )
-            return scoped
-          }),
-        )
-        return message
-      }),
-    )
-    return { signal, message: create(ExportLogsServiceRequestSchema, { resourceLogs }) }
+    const resourceLogs = tree.groups(root, ['resourceLogs', 'resource_logs'], ResourceLogsSchema, (group, resource) => {
+      group.scopeLogs = tree.groups(resource, ['scopeLogs', 'scope_logs'], ScopeLogsSchema, (scoped, scope) => {
+        scoped.logRecords = tree.items(scope, ['logRecords', 'log_records'], LogRecordSchema, withLogIds)
+      })
+    })
+    return tree.decoded({ signal, message: create(ExportLogsServiceRequestSchema, { resourceLogs }) })
   }
-  const resourceMetrics = listOf(root, 'resourceMetrics', 'resource_metrics').flatMap((resource) =>
-    leaf(ResourceMetricsSchema, without(resource, 'scopeMetrics', 'scope_metrics')).map((message) => {
-      message.scopeMetrics = listOf(resource, 'scopeMetrics', 'scope_metrics').flatMap((scope) =>
-        leaf(ScopeMetricsSchema, without(scope, 'metrics')).map((scoped) => {
-          scoped.metrics = listOf(scope, 'metrics').flatMap((metric) => leaf(MetricSchema, metric))
-          return scoped
-        }),
-      )
-      return message
-    }),
-  )
-  return { signal, message: create(ExportMetricsServiceRequestSchema, { resourceMetrics }) }
+  const names = ['resourceMetrics', 'resource_metrics']
+  const resourceMetrics = tree.groups(root, names, ResourceMetricsSchema, (group, resource) => {
+    group.scopeMetrics = tree.groups(
+      resource,
+      ['scopeMetrics', 'scope_metrics'],
+      ScopeMetricsSchema,
+      (scoped, scope) => {
+        scoped.metrics = tree.items(scope, ['metrics'], MetricSchema, withExemplarIds)
+      },
+    )
+  })
+  return tree.decoded({ signal, message: create(ExportMetricsServiceRequestSchema, { resourceMetrics }) })
+}
+
+/** The lists in which OTLP nests: a resource's scopes, a scope's items. They are taken off a group before it is decoded. */
+const NESTED =
+  'scopeSpans scopeLogs scopeMetrics scope_spans scope_logs scope_metrics spans logRecords log_records metrics'
+const NESTED_NAMES = new Set(NESTED.split(' '))
+
+class TreeDecoder {
+  readonly #undecodable = { count: 0, reason: '' }
+
+  groups<Schema extends DescMessage>(
+    owner: JsonObject,
+    names: readonly string[],
+    schema: Schema,
+    fill: (group: MessageShape<Schema>, json: JsonObject) => void,
+  ): MessageShape<Schema>[] {
+    return this.#listOf(owner, names).flatMap((json) => {
+      const own = isObject(json)
+        ? Object.fromEntries(Object.entries(json).filter(([name]) => !NESTED_NAMES.has(name)))
+        : json
+      const group = this.#decode(schema, own, () => countItems(json))
+      if (group !== undefined && isObject(json)) fill(group, json)
+      return group === undefined ? [] : [group]
+    })
+  }
+
+  items<Schema extends DescMessage>(
+    owner: JsonObject,
+    names: readonly string[],
+    schema: Schema,
+    withIds: (item: JsonValue) => JsonValue,
+  ): MessageShape<Schema>[] {
+    return this.#listOf(owner, names).flatMap((json) => this.#decode(schema, withIds(json), () => 1) ?? [])
+  }
+
+  decoded(request: ExportRequest): Decoded {
+    return { request, undecodable: this.#undecodable }
+  }
+
+  #decode<Schema extends DescMessage>(
+    schema: Schema,
+    json: JsonValue,
+    lost: () => number,
+  ): MessageShape<Schema> | undefined {
+    try {
+      return fromJson(schema, json, { ignoreUnknownFields: true, recursionLimit: MAX_MESSAGE_DEPTH })
+    } catch (error) {
+      this.#undecodable.count += lost()
+      this.#undecodable.reason ||= error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read'
+      return undefined
+    }
+  }
+
+  #listOf(owner: JsonObject, names: readonly string[]): JsonValue[] {
+    const name = names.find((each) => owner[each] !== undefined && owner[each] !== null)
+    const list = name === undefined ? [] : owner[name]
+    if (Array.isArray(list)) return list
+    throw new PyflareError('invalid_argument', `The body is no OTLP request: ${name} must be a list.`)
+  }
+}
+
+/** How many spans, metrics or records stand in a group, however deep. */
+function countItems(json: JsonValue): number {
+  if (!isObject(json)) return 1
+  const lists = Object.entries(json).filter(([name, value]) => NESTED_NAMES.has(name) && Array.isArray(value))
+  return lists.length === 0 ? 1 : lists.reduce((sum, [, list]) => sum + countList(list as JsonValue[]), 0)
+}
+
+function countList(list: readonly JsonValue[]): number {
+  return list.reduce<number>((sum, entry) => sum + countItems(entry), 0)
 }
 
 function parse(body: Uint8Array): JsonObject {
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder().decode(body))
+    value = JSON.parse(quoteLongIntegers(new TextDecoder().decode(body)))
   } catch (cause) {
     throw new PyflareError(
       'invalid_argument',
@@ -112,36 +156,4 @@ function parse(body: Uint8Array): JsonObject {
   if (!isObject(value))
     throw new PyflareError('invalid_argument', 'The body is JSON, but no OTLP request: an object was expected.')
   return value
-}
-
-function listOf(value: JsonValue, ...names: string[]): JsonValue[] {
-  if (!isObject(value)) return []
-  const list = names.map((name) => value[name]).find((each) => each !== undefined && each !== null)
-  return Array.isArray(list) ? list : []
-}
-
-function without(value: JsonValue, ...names: string[]): JsonValue {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name))) : value
-}
-
-/** Ids become base64 wherever OTLP has them; attribute values keep their text, whatever their keys are called. */
-function hexToBase64(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(hexToBase64)
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, entry]) => {
-      if (typeof entry === 'string' && ID_FIELDS.has(name)) return [name, idOf(entry)]
-      return [name, name === 'attributes' || name === 'body' || name === 'resource' ? entry : hexToBase64(entry)]
-    }),
-  )
-}
-
-/** What is no hexadecimal becomes bytes of a wrong length, which the pipeline rejects with a reason. */
-function idOf(text: string): string {
-  const bytes = /^([0-9a-f]{2})*$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from([0])
-  return bytes.toString('base64')
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { jsonStringEnd } from './json-string-end.ts'
 import type { CompiledRule } from './redact-text.ts'
 import { redactText } from './redact-text.ts'
 
@@ -50,7 +51,7 @@ export function redactJson(json: string, rules: readonly CompiledRule[], hashKey
     )
     if (isRemoved) return undefined
     if (open < 0) break
-    const close = endOfString(json, open)
+    const close = jsonStringEnd(json, open)
     const literal = json.slice(open, close)
     const text = JSON.parse(literal) as string
     const isName = /^\s*:/.test(json.slice(close, close + 16))
@@ -62,17 +63,4 @@ export function redactJson(json: string, rules: readonly CompiledRule[], hashKey
     at = close
   }
   return printed.join('')
-}
-
-/** One past the closing quote of the string that opens at `open`. */
-function endOfString(json: string, open: number): number {
-  let at = open + 1
-  for (;;) {
-    const quote = json.indexOf('"', at)
-    if (quote < 0) return json.length
-    let slashes = 0
-    while (json.charCodeAt(quote - 1 - slashes) === 0x5c) slashes += 1
-    if (slashes % 2 === 0) return quote + 1
-    at = quote + 1
-  }
 }

@@ -1,0 +1,66 @@
+import { type Metadata, ServerInterceptingCall, type ServerInterceptor, ServerListenerBuilder } from '@grpc/grpc-js'
+import { PyflareError } from '@pyflare/observe'
+import type { Ticket } from './admission.ts'
+import { grpcStatus } from './grpc-status.ts'
+import type { Receiving } from './receiver.ts'
+
+/** What the guard found out about a call, for the method that serves it. */
+export interface GrpcCallState {
+  projectId: string
+  ticket: Ticket
+}
+
+interface GuardOptions {
+  calls: WeakMap<Metadata, GrpcCallState>
+  receiving: Receiving
+  callDeadlineMs: number
+}
+
+/**
+ * Stands before every call: who sends it and whether there is room is asked before its body is read, and a call that does not
+ * come to its end in time is ended.
+ */
+export function createGuard({ calls, receiving, callDeadlineMs }: GuardOptions): ServerInterceptor {
+  return (_method, call) => {
+    let timer: NodeJS.Timeout | undefined
+    let ticket: Ticket | undefined
+    let hasEnded = false
+    const refuse = (error: unknown) => call.sendStatus(grpcStatus(error, receiving.logger))
+    const admit = async (metadata: Metadata): Promise<void> => {
+      const projectId = await receiving.authenticate(credentialsOf(metadata, call.getConnectionInfo().remoteAddress))
+      if (hasEnded) return
+      ticket = receiving.admission.enter()
+      calls.set(metadata, { projectId, ticket })
+    }
+    const listener = new ServerListenerBuilder()
+      .withOnReceiveMetadata((metadata, next) => {
+        timer = setTimeout(
+          () =>
+            refuse(new PyflareError('timeout', `The call took longer than ${callDeadlineMs / 1000} s. Send it again.`)),
+          callDeadlineMs,
+        )
+        admit(metadata).then(() => {
+          if (!hasEnded) next(metadata)
+        }, refuse)
+      })
+      // gRPC calls this at the end of every call, however it ended.
+      .withOnCancel(() => {
+        hasEnded = true
+        clearTimeout(timer)
+        ticket?.leave()
+      })
+      .build()
+    return new ServerInterceptingCall(call, { start: (next) => next(listener) })
+  }
+}
+
+function credentialsOf(metadata: Metadata, remoteAddress: string | undefined) {
+  const text = (key: string) => metadata.get(key)[0]?.toString()
+  return {
+    apiKey: text('x-api-key'),
+    authorization: text('authorization'),
+    remoteAddress,
+    origin: text('origin'),
+    isForwarded: metadata.get('x-forwarded-for').length > 0 || metadata.get('forwarded').length > 0,
+  }
+}

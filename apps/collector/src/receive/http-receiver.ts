@@ -1,0 +1,135 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { preflightHeaders } from './cors.ts'
+import { encodeResponse } from './encode-answer.ts'
+import { type HttpAnswering, sendAnswer, sendError } from './http-answer.ts'
+import { encodingOf, routeOf } from './http-route.ts'
+import { httpAddress, listen } from './listen.ts'
+import { contentCoding, readBody, tooLarge } from './read-body.ts'
+import type { Receiver, Receiving } from './receiver.ts'
+
+export interface HttpReceiverOptions {
+  host: string
+  /** 0 for any free one. */
+  port: number
+  maxBodyBytes: number
+  /** Web origins; `*` for all. */
+  allowedOrigins: readonly string[]
+  maxConnections: number
+  /** Slow senders: how long headers, and the whole of a request, may take to arrive. */
+  headersTimeoutMs: number
+  requestTimeoutMs: number
+}
+
+/** OTLP/HTTP: /v1/traces, /v1/metrics and /v1/logs in protobuf and JSON, and /healthz. */
+export function createHttpReceiver(options: HttpReceiverOptions, receiving: Receiving): Receiver {
+  return new HttpReceiver(options, receiving)
+}
+
+const KEEP_ALIVE_MS = 65_000
+/** How often Node looks for connections that are too slow. */
+const SLOW_CHECK_MS = 1000
+/** What a refused client may still send while it reads the answer; beyond that it is cut off. */
+const DRAINED_BODIES = 4
+
+class HttpReceiver implements Receiver {
+  readonly name = 'otlp-http'
+  readonly #server: Server
+  #address = ''
+
+  constructor(
+    private readonly options: HttpReceiverOptions,
+    private readonly receiving: Receiving,
+  ) {
+    const { headersTimeoutMs, requestTimeoutMs } = options
+    this.#server = createServer({
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: SLOW_CHECK_MS,
+      noDelay: true,
+    })
+    this.#server.maxConnections = options.maxConnections
+    this.#server.on('request', (request, response) => void this.#answer(request, response, () => undefined))
+    this.#server.on('checkContinue', (request, response) => {
+      void this.#answer(request, response, () => response.writeContinue())
+    })
+  }
+
+  get address(): string {
+    return this.#address
+  }
+
+  async start(): Promise<void> {
+    await listen(this.#server, this.options)
+    this.#address = httpAddress(this.options.host, (this.#server.address() as AddressInfo).port)
+  }
+
+  /** Lets running requests end; clients that are only connected are let go. */
+  async stop(): Promise<void> {
+    if (!this.#server.listening) return
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    this.#server.closeIdleConnections()
+    const giveUp = setTimeout(() => this.#server.closeAllConnections(), this.options.requestTimeoutMs)
+    await closed
+    clearTimeout(giveUp)
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, goOn: () => void): Promise<void> {
+    const answering: HttpAnswering = { request, response, allowedOrigins: this.options.allowedOrigins }
+    response.on('error', () => undefined)
+    try {
+      await this.#serve(answering, goOn)
+    } catch (error) {
+      sendError(answering, error, this.receiving.logger)
+    }
+    this.#drain(request)
+  }
+
+  async #serve({ request, response, allowedOrigins }: HttpAnswering, goOn: () => void): Promise<void> {
+    const signal = routeOf(request)
+    if (signal === 'health')
+      return sendAnswer({ request, response, allowedOrigins }, 'json', Buffer.from('{"status":"ok"}'))
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, preflightHeaders(request, allowedOrigins)).end()
+      return
+    }
+    const encoding = encodingOf(request)
+    const coding = contentCoding(request.headers['content-encoding'])
+    const limitBytes = this.options.maxBodyBytes
+    if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes)
+    const projectId = await this.receiving.authenticate(credentialsOf(request))
+    const ticket = this.receiving.admission.enter()
+    try {
+      goOn()
+      const body = await readBody(request, coding, { limitBytes, count: (bytes) => ticket.grow(bytes) })
+      const outcome = await this.receiving.receive({ projectId, signal, encoding, body })
+      sendAnswer({ request, response, allowedOrigins }, encoding, encodeResponse(signal, encoding, outcome))
+    } finally {
+      ticket.leave()
+    }
+  }
+
+  /** Reads on behind a refused request, so that its sender gets to the answer, yet not without end. */
+  #drain(request: IncomingMessage): void {
+    if (request.complete || request.destroyed) return
+    let leftBytes = this.options.maxBodyBytes * DRAINED_BODIES
+    request.on('data', (chunk: Buffer) => {
+      leftBytes -= chunk.length
+      if (leftBytes < 0) request.destroy()
+    })
+    request.on('error', () => undefined)
+    request.resume()
+  }
+}
+
+function credentialsOf({ headers, socket }: IncomingMessage) {
+  const apiKey = headers['x-api-key']
+  return {
+    apiKey: Array.isArray(apiKey) ? apiKey[0] : apiKey,
+    authorization: headers.authorization,
+    remoteAddress: socket.remoteAddress,
+    origin: headers.origin,
+    isForwarded: headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined,
+  }
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { PyflareError } from '@pyflare/observe'
+import { decodeRequest, type Encoding } from './decode.ts'
+import type { Ingest, Outcome } from './ingest.ts'
+import type { RecentRequests } from './recognize-repeats.ts'
+import type { OtlpSignal } from './signal.ts'
+
+export interface EncodedRequest {
+  projectId: string
+  signal: OtlpSignal
+  encoding: Encoding
+  /** Decompressed. */
+  body: Uint8Array
+}
+
+export interface ReceiveOptions {
+  ingest: Ingest
+  recent: RecentRequests
+  /** A request that takes longer is answered with `timeout`; it goes on, and its retry gets its answer. */
+  deadlineMs: number
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+export type Receive = (request: EncodedRequest) => Promise<Outcome>
+
+/** What both protocols do with a body: recognize a repeated one, decode it, hand it on, and wait for the answer within bounds. */
+export function createReceive({ ingest, recent, deadlineMs, now }: ReceiveOptions): Receive {
+  return ({ projectId, signal, encoding, body }) => {
+    const digest = createHash('sha256').update(`${projectId}\0${signal}\0${encoding}\0`).update(body).digest('hex')
+    const outcome = recent.once(digest, async () => {
+      const { request, undecodable } = decodeRequest(signal, encoding, body)
+      return ingest({ projectId, request, undecodable, digest, receivedAtMs: now() })
+    })
+    return withinDeadline(outcome, deadlineMs)
+  }
+}
+
+async function withinDeadline<Result>(work: Promise<Result>, deadlineMs: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const error = () =>
+      new PyflareError('timeout', 'Keeping the request takes too long. Send it again.', { retryAfterMs: 1000 })
+    timer = setTimeout(() => reject(error()), deadlineMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

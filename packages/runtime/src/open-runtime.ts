@@ -51,7 +51,9 @@ export async function openRuntime(config: Config, options: OpenRuntimeOptions): 
     const access = needed('access') ? closed(closing, accessOf(config, secrets, control, logger)) : undefined
     const queues =
       needed('queues') && control !== undefined
-        ? await step('Job queues', async () => closed(closing, await openQueues({ url: control.url, logger })))
+        ? await step('Job queues', async () =>
+            closed(closing, await openQueues({ backend: { kind: 'postgres', url: control.url }, logger })),
+          )
         : undefined
     const parts = partsOf({ eventLog, telemetry, access, queues })
     return Object.assign(parts, { config, logger, secrets, close: () => closing.run() })

@@ -1,0 +1,2 @@
+export { safeNext } from './safe-next.ts'
+export { SignInPage } from './sign-in-page.tsx'

@@ -1,0 +1,5 @@
+export { KeysPage } from './keys-page.tsx'
+export { ProjectPage } from './project-page.tsx'
+export { type ActionAnswer, scopesOf } from './project-settings.ts'
+export { SettingsFrame } from './settings-frame.tsx'
+export { YouPage } from './you-page.tsx'

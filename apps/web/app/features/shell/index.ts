@@ -1,0 +1,5 @@
+export { AppShell } from './app-shell.tsx'
+export { RouteError } from './route-error.tsx'
+export { signOut } from './sign-out.ts'
+export { TopBar } from './top-bar.tsx'
+export { type ShellData, useProject, useShell } from './use-project.ts'

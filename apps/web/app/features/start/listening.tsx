@@ -1,0 +1,96 @@
+import { useNavigate } from '@remix-run/react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useApi } from '~/api/client.tsx'
+import { useProject } from '~/features/shell/index.ts'
+import { formatAge } from '~/ui/format/duration.ts'
+import { formatCountOf } from '~/ui/format/number.ts'
+import { StatusMark } from '~/ui/marks/status-mark.tsx'
+import { elapsedOf, type Heard, hearingOf } from './hearing.ts'
+
+const EVERY_MS = 1_000
+
+/** Asks every second, says what has come in so far, and moves on when a span is there. */
+export function Listening({ newestBefore }: { newestBefore: string | null }) {
+  const { project_id } = useProject()
+  const status = useQuery({
+    ...useApi().ingest.status.queryOptions({ project_id }),
+    refetchInterval: EVERY_MS,
+    refetchIntervalInBackground: true,
+    staleTime: 0,
+  })
+  const seconds = useSecondsHere()
+  const heard = status.isError ? 'unreachable' : hearingOf(status.data, newestBefore)
+  useMoveOn(heard)
+  const { mark, words } = wordsOf(heard)
+  return (
+    <div className="listening">
+      <div className="flex items-center gap-2" role="status">
+        <StatusMark status={mark} silent />
+        <b className="font-medium">{mark === 'error' ? 'Not listening' : 'Listening'}</b>
+        <span className="ell flex-1 text-2">{words}</span>
+        <span className="text-12 text-3" aria-hidden="true">
+          {elapsedOf(seconds)}
+        </span>
+      </div>
+      <TimeStrip alive={mark !== 'error'} />
+      <div className="flex justify-between text-10 text-3" aria-hidden="true">
+        <span>{seconds === 0 ? '' : `${formatAge(seconds * 1000)} ago`}</span>
+        <span>now</span>
+      </div>
+    </div>
+  )
+}
+
+function TimeStrip({ alive }: { alive: boolean }) {
+  return (
+    <svg viewBox="0 0 560 40" preserveAspectRatio="none" className="mt-2 block h-10 w-full" aria-hidden="true">
+      <path d="M0 39.5H560" stroke="var(--border-2)" />
+      {Array.from({ length: 21 }, (_, index) => index * 28).map((x) => (
+        <path key={x} d={`M${x} 36V39`} stroke="var(--border-2)" />
+      ))}
+      {alive && <path className="listening-now" d="M534 0V40" stroke="var(--accent)" strokeWidth="1.5" />}
+    </svg>
+  )
+}
+
+function wordsOf(heard: Heard | 'unreachable') {
+  if (heard === 'unreachable') return { mark: 'error' as const, words: 'the server does not answer; trying again' }
+  switch (heard.kind) {
+    case 'span':
+      return { mark: 'ok' as const, words: 'a span is here' }
+    case 'on_its_way':
+      return { mark: 'ok' as const, words: `${formatCountOf(heard.messages, 'message')} accepted, about to be shown` }
+    case 'other_signal':
+      return { mark: 'ok' as const, words: `${heard.signals.join(' and ')} have arrived, no span yet` }
+    default:
+      return { mark: 'unknown' as const, words: 'no span accepted yet' }
+  }
+}
+
+/** To the trace itself when it is the only one, else to the list. The row of a trace may come a moment after its span. */
+function useMoveOn(heard: Heard | 'unreachable'): void {
+  const { project_id } = useProject()
+  const api = useApi()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const since = heard !== 'unreachable' && heard.kind === 'span' ? heard.newest : undefined
+  useEffect(() => {
+    if (since === undefined) return
+    const base = `/p/${encodeURIComponent(project_id)}/traces`
+    void queries
+      .fetchQuery({ ...api.traces.list.queryOptions({ project_id, limit: 2 }), staleTime: 0 })
+      .then(({ traces }) => navigate(traces.length === 1 ? `${base}/${traces[0]?.trace_id}` : base))
+      .catch(() => navigate(base))
+  }, [since])
+}
+
+function useSecondsHere(): number {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const start = Date.now()
+    const timer = setInterval(() => setSeconds(Math.floor((Date.now() - start) / 1000)), EVERY_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return seconds
+}

@@ -1,0 +1,6 @@
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime'
+import { redirect } from '@remix-run/server-runtime'
+
+export function loader({ params }: LoaderFunctionArgs) {
+  return redirect(`/p/${encodeURIComponent(params.projectId ?? '')}/traces`)
+}

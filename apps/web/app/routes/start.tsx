@@ -1,0 +1,9 @@
+import { redirect } from '@remix-run/server-runtime'
+import { answering } from '~/api/answering.server.ts'
+
+/** A short address for "send spans", whichever project is one's first. */
+export const loader = answering(async ({ context }) => {
+  const { projects } = await context.trpc.session.me()
+  const project = projects[0]
+  throw redirect(project === undefined ? '/' : `/p/${encodeURIComponent(project.project_id)}/start`)
+})

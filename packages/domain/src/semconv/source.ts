@@ -8,11 +8,13 @@
  * - `res:service.name`, `scope:…`: an attribute of the resource, of the instrumentation scope
  * - `event:exception@exception.message`: an attribute of the first event of that name that has it
  * - `span:name`, `span:status_message`: the span's own fields
+ * - `events:input`, `events:output`: the messages that the span's events spell out, one each
+ * - `answer:ai.response`: the message that the attributes `ai.response.text`, `.toolCalls`, … make together
  */
 export interface Source {
   /** As written. */
   readonly text: string
-  readonly from: 'span' | 'resource' | 'scope' | 'event' | 'own'
+  readonly from: 'span' | 'resource' | 'scope' | 'event' | 'own' | 'events' | 'answer'
   readonly shape: 'value' | 'indexed' | 'prefix'
   readonly key: string
   /** The event's name, '' for other sources. */
@@ -22,21 +24,23 @@ export interface Source {
 }
 
 export function parseSource(text: string): Source {
-  const from = text.startsWith('res:')
-    ? 'resource'
-    : text.startsWith('scope:')
-      ? 'scope'
-      : text.startsWith('event:')
-        ? 'event'
-        : text.startsWith('span:')
-          ? 'own'
-          : 'span'
-  const body = from === 'span' ? text : text.slice(text.indexOf(':') + 1)
+  const mark = text.slice(0, Math.max(text.indexOf(':'), 0))
+  const from = PLACES[mark] ?? 'span'
+  const body = from === 'span' ? text : text.slice(mark.length + 1)
   const [event, place] = from === 'event' ? cut(body, '@') : ['', body]
   const [key, steps] = cut(place, '$')
   const shape = key.endsWith('.**') ? 'prefix' : key.endsWith('.*') ? 'indexed' : 'value'
   const bare = shape === 'value' ? key : key.slice(0, key.lastIndexOf('.'))
   return { text, from, shape, key: bare, event, path: parsePath(steps) }
+}
+
+const PLACES: Readonly<Record<string, Source['from']>> = {
+  res: 'resource',
+  scope: 'scope',
+  event: 'event',
+  span: 'own',
+  events: 'events',
+  answer: 'answer',
 }
 
 function cut(text: string, mark: string): [string, string] {

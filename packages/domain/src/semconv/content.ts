@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto'
+import type { SpanEvent } from '../telemetry/raw-span.ts'
+import type { SpanColumns } from '../telemetry/span-columns.ts'
+import { compileCandidates } from './column-rule.ts'
+import { type Json, type JsonObject, printJson, structureOf } from './json.ts'
+import { type ContentLimits, limitMessages, limitText } from './limit-content.ts'
+import { isMessageEvent } from './messages/event-messages.ts'
+import { type Message, textOfParts } from './messages/message.ts'
+import { toParts } from './messages/parts.ts'
+import { cutPreview, previewOfInput, previewOfOutput, textOfMessages } from './messages/preview.ts'
+import { toolCallsIn, toolCallsOf, toolDefinitionsIn } from './messages/tool-calls.ts'
+import { holds, type PickContext } from './pick.ts'
+import { type FoundMessages, keysOfMessages, readMessages } from './read-messages.ts'
+import type { Source } from './source.ts'
+import {
+  INPUT_CANDIDATES,
+  LATE_SYSTEM_CANDIDATES,
+  OUTPUT_CANDIDATES,
+  SYSTEM_CANDIDATES,
+  TOOL_CALL_CANDIDATES,
+  TOOL_DEFINITION_CANDIDATES,
+  TRUNCATION_KEYS,
+} from './tables/content.ts'
+import { transform } from './transforms.ts'
+import { isUsableContent, REDACTED } from './usable.ts'
+
+const INPUT = compileCandidates(INPUT_CANDIDATES, 'content')
+const OUTPUT = compileCandidates(OUTPUT_CANDIDATES, 'content')
+const SYSTEM = compileCandidates(SYSTEM_CANDIDATES, 'content')
+const LATE_SYSTEM = compileCandidates(LATE_SYSTEM_CANDIDATES, 'content')
+const DEFINITIONS = compileCandidates(TOOL_DEFINITION_CANDIDATES, 'json')
+const CALLS = compileCandidates(TOOL_CALL_CANDIDATES, 'json')
+
+type ContentColumn =
+  | 'input'
+  | 'output'
+  | 'inputMessages'
+  | 'outputMessages'
+  | 'systemInstructions'
+  | 'inputPreview'
+  | 'outputPreview'
+  | 'inputHash'
+  | 'toolDefinitions'
+  | 'toolCalls'
+  | 'contentRedacted'
+  | 'contentTruncated'
+
+export interface Content {
+  columns: Pick<SpanColumns, ContentColumn>
+  outputMessages: readonly Message[]
+  /** Attributes whose content is in the columns now. */
+  movedKeys: ReadonlySet<string>
+  /** Whether the same is true of an attribute of an event. */
+  isMovedFromEvent: (event: SpanEvent, key: string) => boolean
+}
+
+/** What went in and what came out (4.3). `documents` is what a retrieval found, its output. */
+export function readContent(context: PickContext, limits: ContentLimits, documents: string): Content {
+  const moved = new Set<string>()
+  const input = readMessages(context, 'input')
+  const output = readMessages(context, 'output')
+  const talks = context.kind === 'chat' || context.kind === 'completion'
+  const inputValue = talks && input !== undefined ? undefined : pickContent(context, INPUT, moved)
+  const outputValue = talks && output !== undefined ? undefined : pickContent(context, OUTPUT, moved)
+  for (const found of [input, output]) moveMessages(context, found, moved)
+  const system = systemOf(context, input?.messages ?? [], moved)
+  const definitions = pickList(context, DEFINITIONS, toolDefinitionsIn, moved)
+  const called = toolCallsOf(output?.messages ?? [])
+  const calls = called.length > 0 ? called : pickList(context, CALLS, toolCallsIn, undefined)
+  const sides = {
+    input: sideColumns(input?.messages ?? [], inputValue, talks, limits, previewOfInput),
+    output: sideColumns(
+      output?.messages ?? [],
+      outputValue ?? (documents === '' ? undefined : documents),
+      talks,
+      limits,
+      previewOfOutput,
+    ),
+  }
+  return {
+    columns: {
+      input: sides.input.value,
+      output: sides.output.value,
+      inputMessages: sides.input.messages,
+      outputMessages: sides.output.messages,
+      systemInstructions: limitText(system, limits.maxCharacters),
+      inputPreview: sides.input.preview,
+      outputPreview: sides.output.preview,
+      inputHash: hashOf(input?.messages, sides.input.whole),
+      toolDefinitions: listText(definitions, limits),
+      toolCalls: listText(calls, limits),
+      contentRedacted: isRedacted(context),
+      contentTruncated: sides.input.cut || sides.output.cut || TRUNCATION_KEYS.some((key) => context.reader.has(key)),
+    },
+    outputMessages: output?.messages ?? [],
+    movedKeys: moved,
+    isMovedFromEvent: (event, key) => [input, output].some((found) => isFromEvent(found?.candidate.source, event, key)),
+  }
+}
+
+interface Side {
+  value: string
+  /** The value before it was cut. */
+  whole: string
+  messages: string
+  preview: string
+  cut: boolean
+}
+
+/** One side's columns out of its messages and its value. */
+export function sideColumns(
+  messages: readonly Message[],
+  value: string | undefined,
+  talks: boolean,
+  limits: ContentLimits,
+  previewOf: (messages: readonly Message[]) => string,
+): Side {
+  const all = messages.length === 0 ? '' : JSON.stringify(messages)
+  const isLong = all.length > limits.maxCharacters
+  const printed = isLong ? JSON.stringify(limitMessages(messages, limits.maxCharacters)) : all
+  const isTalk = talks && messages.length > 0
+  const whole = isTalk ? printed : (value ?? textOfMessages(messages))
+  const shown = isTalk ? printed : limitText(whole, limits.maxCharacters)
+  const preview = (messages.length > 0 ? previewOf(messages) : '') || cutPreview(whole)
+  return { value: shown, whole, messages: printed, preview, cut: isLong || shown !== whole }
+}
+
+/** The first 128 bits of SHA-256 over the input; ids of calls, which differ with each run, are left out. */
+export function hashOf(messages: readonly Message[] | undefined, whole: string): string {
+  if (whole === '' && messages === undefined) return ''
+  const canonical =
+    messages === undefined
+      ? whole
+      : JSON.stringify(messages.map(({ role, parts }) => [role, parts.map((part) => ({ ...part, id: undefined }))]))
+  return createHash('sha256').update(canonical).digest('hex').slice(0, 32)
+}
+
+/** The instructions among messages: the first that the system gave. */
+export function systemAmong(messages: readonly Message[]): string {
+  const first = messages.find(({ role, parts }) => role === 'system' && parts.length > 0)
+  return first === undefined ? '' : textOfParts(first.parts)
+}
+
+/** Instructions are text, or parts whose text counts. */
+export function instructionsIn(value: Json): string {
+  const structure = structureOf(value)
+  return structure === undefined ? printJson(value) : textOfParts(toParts(structure)) || printJson(value)
+}
+
+function systemOf(context: PickContext, messages: readonly Message[], moved: Set<string>): string {
+  for (const candidate of SYSTEM) {
+    const value = context.reader.read(candidate.source)
+    if (!isUsableContent(value)) continue
+    for (const key of context.reader.keysOf(candidate.source)) moved.add(key)
+    return instructionsIn(value)
+  }
+  const said = systemAmong(messages)
+  if (said !== '') return said
+  for (const candidate of LATE_SYSTEM) {
+    const value = context.reader.read(candidate.source)
+    if (isUsableContent(value)) return instructionsIn(value)
+  }
+  return ''
+}
+
+function pickContent(context: PickContext, candidates: typeof INPUT, moved: Set<string>): string | undefined {
+  for (const candidate of candidates) {
+    const raw = holds(context, candidate.when) ? context.reader.read(candidate.source) : undefined
+    if (!isUsableContent(raw)) continue
+    const value = transform(candidate.as, raw, context.times)
+    if (typeof value !== 'string' || value === '') continue
+    if (!candidate.keep && candidate.source.path.length === 0)
+      for (const key of context.reader.keysOf(candidate.source)) moved.add(key)
+    return value
+  }
+  return undefined
+}
+
+function pickList(
+  context: PickContext,
+  candidates: typeof DEFINITIONS,
+  read: (value: Json) => JsonObject[],
+  moved: Set<string> | undefined,
+): JsonObject[] {
+  for (const candidate of candidates) {
+    const value = context.reader.read(candidate.source)
+    const list = isUsableContent(value) ? read(value) : []
+    if (list.length === 0) continue
+    if (candidate.source.path.length === 0) for (const key of context.reader.keysOf(candidate.source)) moved?.add(key)
+    return list
+  }
+  return []
+}
+
+function moveMessages(context: PickContext, found: FoundMessages | undefined, moved: Set<string>): void {
+  if (found !== undefined && found.candidate.source.path.length === 0) {
+    for (const key of keysOfMessages(context, found.candidate.source)) moved.add(key)
+  }
+}
+
+/** What message events carry. */
+const EVENT_CONTENT: ReadonlySet<string> = new Set(['content', 'message', 'tool_calls'])
+
+function isFromEvent(source: Source | undefined, event: SpanEvent, key: string): boolean {
+  if (source?.from === 'event') return source.event === event.name && source.key === key
+  return source?.from === 'events' && isMessageEvent(event.name) && EVENT_CONTENT.has(key)
+}
+
+function listText(list: readonly JsonObject[], limits: ContentLimits): string {
+  return list.length === 0 ? '' : limitText(JSON.stringify(list), limits.maxCharacters)
+}
+
+/** Whether a client left content out by its own settings. */
+function isRedacted(context: PickContext): boolean {
+  for (const value of context.reader.span.attributes.values()) if (value === REDACTED) return true
+  return false
+}

@@ -1,0 +1,116 @@
+import type { SpanColumns } from '../telemetry/span-columns.ts'
+import { compileCandidates } from './column-rule.ts'
+import { field, isObject, type Json, type JsonObject, jsonOf, listField, structureOf } from './json.ts'
+import { holds, type PickContext } from './pick.ts'
+import { DOCUMENT_CANDIDATES, DOCUMENT_EVENTS, RERANK_INPUT_CANDIDATES } from './tables/retrieval.ts'
+import { numberOf } from './transforms.ts'
+import { isUsableContent } from './usable.ts'
+
+const FOUND = compileCandidates(DOCUMENT_CANDIDATES, 'json')
+const RERANKED = compileCandidates(RERANK_INPUT_CANDIDATES, 'json')
+/** More documents than a retrieval gives to a model. */
+const MAX_DOCUMENTS = 1000
+
+export interface Documents {
+  columns: Pick<SpanColumns, 'retrievedDocuments' | 'rerankInputDocuments'>
+  movedKeys: string[]
+}
+
+/** What a retrieval found (4.4): JSON [{id, score, content, metadata, rank}]. */
+export function readDocuments(context: PickContext): Documents {
+  const movedKeys: string[] = []
+  const found = documentsAt(context, FOUND, movedKeys) ?? documentsOfEvents(context)
+  const input = context.kind === 'rerank' ? documentsAt(context, RERANKED, movedKeys) : undefined
+  return {
+    columns: {
+      retrievedDocuments: found === undefined ? '' : JSON.stringify(found),
+      rerankInputDocuments: input === undefined ? '' : JSON.stringify(input),
+    },
+    movedKeys,
+  }
+}
+
+function documentsAt(context: PickContext, candidates: typeof FOUND, movedKeys: string[]): JsonObject[] | undefined {
+  for (const candidate of candidates) {
+    const value = holds(context, candidate.when) ? context.reader.read(candidate.source) : undefined
+    const documents = isUsableContent(value) ? documentsIn(value) : []
+    if (documents.length === 0) continue
+    movedKeys.push(...context.reader.keysOf(candidate.source))
+    return documents
+  }
+  return undefined
+}
+
+/** A list of documents, or an answer with one in it. */
+function documentsIn(value: Json): JsonObject[] {
+  const structure = structureOf(value)
+  const lists = [structure, field(structure, 'documents'), field(structure, 'results'), field(structure, 'output')]
+  const list = lists.find((entry) => Array.isArray(entry))
+  if (!Array.isArray(list)) return []
+  return list.slice(0, MAX_DOCUMENTS).flatMap((entry, rank) => {
+    const document = typeof entry === 'string' ? { content: entry } : openDocument(entry)
+    return isObject(document) && isDocument(document) ? [shapeOf(document, rank)] : []
+  })
+}
+
+/** OpenInference's `{document: {…}}`, LangChain's serialized `{lc, kwargs}`, scores beside a document in a pair. */
+function openDocument(entry: Json): Json | undefined {
+  if (Array.isArray(entry)) return isObject(entry[0]) ? { ...entry[0], score: entry[1] ?? null } : undefined
+  const inner = field(entry, 'document') ?? field(entry, 'kwargs') ?? field(entry, 'node')
+  return isObject(inner) && isObject(entry) ? { score: field(entry, 'score') ?? null, ...inner } : entry
+}
+
+function isDocument(document: JsonObject): boolean {
+  return ['page_content', 'content', 'text', 'id', 'document'].some((key) => Object.hasOwn(document, key))
+}
+
+function shapeOf(document: JsonObject, rank: number): JsonObject {
+  const told = structureOf(field(document, 'metadata') ?? field(document, 'meta'))
+  const metadata: JsonObject = isObject(told) ? { ...told } : {}
+  const distance = numberIn(document, 'distance')
+  if (distance !== undefined) metadata.distance = distance
+  const score = numberIn(document, 'score') ?? numberIn(metadata, 'score') ?? numberIn(metadata, 'relevance_score')
+  const content = ['content', 'page_content', 'text', 'document']
+    .map((key) => field(document, key))
+    .find((entry) => typeof entry === 'string')
+  return {
+    id: field(document, 'id') ?? field(metadata, 'id') ?? null,
+    score: score ?? null,
+    content: content ?? '',
+    metadata,
+    rank,
+  }
+}
+
+/** Instrumentations of vector databases write one event for each document. */
+function documentsOfEvents(context: PickContext): JsonObject[] | undefined {
+  const documents: JsonObject[] = []
+  for (const event of context.reader.span.events.slice(0, MAX_DOCUMENTS)) {
+    const names = DOCUMENT_EVENTS.find((line) => line.event === event.name)
+    if (names === undefined) continue
+    const told = jsonOf(event.attributes)
+    const document: JsonObject = {}
+    for (const key of ['id', 'score', 'distance', 'content', 'metadata'] as const) {
+      const value = field(told, names[key])
+      if (value !== undefined) document[key] = value
+    }
+    documents.push(shapeOf(document, documents.length))
+  }
+  return documents.length === 0 ? undefined : documents
+}
+
+function numberIn(value: JsonObject, key: string): number | undefined {
+  const found = field(value, key)
+  return found === undefined || found === null ? undefined : numberOf(found)
+}
+
+/** The vectors of a span, with the texts that they stand for ('' when only the vector was sent). */
+export function listOfVectors(list: Json | undefined): { text: string; vector: number[] }[] {
+  return listField({ list: list ?? null }, 'list').flatMap((entry) => {
+    const inner = field(entry, 'embedding') ?? entry
+    const vector = structureOf(field(inner, 'vector') ?? (Array.isArray(inner) ? inner : undefined))
+    const text = field(inner, 'text')
+    if (!Array.isArray(vector) || vector.length === 0 || !vector.every((part) => typeof part === 'number')) return []
+    return [{ text: typeof text === 'string' ? text : '', vector: vector as number[] }]
+  })
+}

@@ -1,0 +1,57 @@
+import { field, isObject, type Json, type JsonObject, parseStructure, structureOf } from '../json.ts'
+import type { Message } from './message.ts'
+import { argumentsOf, toParts } from './parts.ts'
+
+const CALL_TYPES = new Set(['tool_call', 'server_tool_call'])
+
+/** The calls in an answer: `[{id, name, arguments}]`. */
+export function toolCallsOf(messages: readonly Message[]): JsonObject[] {
+  return messages.flatMap(({ parts }) =>
+    parts
+      .filter(({ type }) => CALL_TYPES.has(type))
+      .map((part) => ({
+        id: part.id ?? '',
+        name: part.name ?? '',
+        arguments: argumentsOf(part.arguments ?? part.server_tool_call),
+      })),
+  )
+}
+
+/** The same from an attribute that lists calls, or is one. */
+export function toolCallsIn(value: Json): JsonObject[] {
+  const structure = structureOf(value)
+  const list = Array.isArray(structure) ? structure : structure === undefined ? [] : [structure]
+  const parts = list.flatMap((entry) => (isObject(entry) ? toParts({ ...entry, type: 'tool_call' }) : []))
+  return toolCallsOf([{ role: 'assistant', parts }])
+}
+
+/** Tool definitions, whatever their shape: `[{type, name, description?, parameters?}]`. */
+export function toolDefinitionsIn(value: Json): JsonObject[] {
+  const structure = structureOf(value)
+  const list = Array.isArray(structure) ? structure : []
+  return list.flatMap((entry) => {
+    const opened = typeof entry === 'string' ? parseStructure(entry) : entry
+    const schema = opened === undefined ? undefined : unwrapSchema(opened)
+    return isObject(schema) ? [definitionOf(schema)] : []
+  })
+}
+
+/** OpenInference's `{tool: {json_schema: '{…}'}}`. */
+function unwrapSchema(entry: Json): Json | undefined {
+  const schema = field(field(entry, 'tool'), 'json_schema')
+  return typeof schema === 'string' ? parseStructure(schema) : (schema ?? entry)
+}
+
+/** OpenAI's `{type: function, function: {…}}` is opened; Anthropic's and AI SDK's schemas are the parameters. */
+function definitionOf(entry: JsonObject): JsonObject {
+  const inner = field(entry, 'function')
+  const definition: JsonObject = { type: 'function', ...entry, ...(isObject(inner) ? inner : {}) }
+  delete definition.function
+  const schema = definition.parameters ?? definition.input_schema ?? definition.inputSchema
+  delete definition.input_schema
+  delete definition.inputSchema
+  if (typeof schema === 'string') definition.parameters = parseStructure(schema) ?? schema
+  else if (schema !== undefined && schema !== null) definition.parameters = schema
+  for (const key of Object.keys(definition)) if (definition[key] === null) delete definition[key]
+  return definition
+}

@@ -1,0 +1,81 @@
+import type { SpanColumns } from '../telemetry/span-columns.ts'
+import { compileCandidates, compileRules } from './column-rule.ts'
+import { splitModelName } from './model-name.ts'
+import { type PickContext, pickColumns, pickFirst } from './pick.ts'
+import { inferProvider, providerName, providerOfModel } from './provider.ts'
+import {
+  MODEL_CANDIDATES,
+  MODEL_RULES,
+  PROVIDER_CANDIDATES,
+  REQUEST_MODEL_CANDIDATES,
+  RESPONSE_MODEL_CANDIDATES,
+} from './tables/model.ts'
+import { isUsable } from './usable.ts'
+
+const MODEL = compileCandidates(MODEL_CANDIDATES, 'text')
+const REQUEST = compileCandidates(REQUEST_MODEL_CANDIDATES, 'text')
+const RESPONSE = compileCandidates(RESPONSE_MODEL_CANDIDATES, 'text')
+const PROVIDER = compileCandidates(PROVIDER_CANDIDATES, 'text')
+const VERSION = compileCandidates(['pyflare.model.version'], 'text')
+const SERVICE_VERSION = compileCandidates(['res:service.version'], 'text')
+const RULES = compileRules(MODEL_RULES)
+
+type ModelColumn =
+  | 'modelId'
+  | 'modelVersion'
+  | 'requestModel'
+  | 'responseModel'
+  | 'provider'
+  | 'providerInferred'
+  | 'serverAddress'
+  | 'serverPort'
+
+/** Which model, of whom (4.2). */
+export function readModel(context: PickContext): Pick<SpanColumns, ModelColumn> {
+  const text = (candidates: typeof MODEL): string => String(pickFirst(context, candidates)?.value ?? '')
+  const { serverAddress = '', serverPort = 0 } = pickColumns(context, RULES)
+  const name = text(MODEL)
+  const split = splitModelName(name)
+  const requestModel = text(REQUEST) || name
+  // Libraries with one key for both (OpenInference, Langfuse) write the answer's model there once they know it.
+  const responseModel = text(RESPONSE) || (name !== requestModel ? name : '')
+  const version = text(VERSION) || split.version || (context.kind === 'predict' ? text(SERVICE_VERSION) : '')
+  return {
+    modelId: split.id,
+    modelVersion: version,
+    requestModel,
+    responseModel,
+    ...providerOf(context, serverAddress, name || requestModel),
+    serverAddress,
+    serverPort,
+  }
+}
+
+function providerOf(
+  context: PickContext,
+  address: string,
+  model: string,
+): { provider: string; providerInferred: boolean } {
+  const found: string[] = []
+  for (const candidate of PROVIDER) {
+    const picked = pickFirst(context, [candidate])
+    const name = picked === undefined ? '' : providerName(String(picked.value))
+    if (name !== '') found.push(name)
+  }
+  const [told, ...others] = found
+  if (told === undefined) {
+    const provider = model === '' ? '' : inferProvider(address, model)
+    return { provider, providerInferred: provider !== '' }
+  }
+  if (others.some((other) => other !== told) && isConflict(context)) context.conflicts.add('provider')
+  // `google` says neither Gemini's nor Vertex' API; a Gemini model without another sign went to Gemini's.
+  const isGemini = told === 'gcp.gen_ai' && providerOfModel(model) === 'gcp.gemini'
+  return { provider: isGemini ? 'gcp.gemini' : told, providerInferred: isGemini }
+}
+
+/** OpenInference's `llm.provider` (host) and `llm.system` (maker) may differ; the two names of OpenTelemetry may not. */
+function isConflict(context: PickContext): boolean {
+  const values = ['gen_ai.provider.name', 'gen_ai.system'].map((key) => context.reader.span.attributes.get(key))
+  const names = values.flatMap((value) => (typeof value === 'string' && isUsable(value) ? [providerName(value)] : []))
+  return names.length === 2 && names[0] !== names[1] && !names.includes('')
+}

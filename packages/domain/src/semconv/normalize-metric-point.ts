@@ -1,0 +1,50 @@
+import type { Attributes } from '../telemetry/attribute.ts'
+import { readService } from './context.ts'
+import { readModel } from './model.ts'
+import type { PickContext } from './pick.ts'
+import { resolveKind } from './resolve-kind.ts'
+import { SpanReader } from './span-reader.ts'
+
+export interface NormalizedMetricPoint {
+  serviceName: string
+  environment: string
+  modelId: string
+  modelVersion: string
+  provider: string
+  /** '' where the point tells of no operation. */
+  operationKind: string
+}
+
+/** What a data point is of: the same words as spans', read from the point's attributes. Never throws. */
+export function normalizeMetricPoint(attributes: Attributes, resource: Attributes): NormalizedMetricPoint {
+  const reader = new SpanReader({
+    name: '',
+    kind: 'unspecified',
+    status: 'unset',
+    statusMessage: '',
+    startTimeNs: 0n,
+    endTimeNs: 0n,
+    attributes,
+    events: [],
+    resource,
+    scope: { name: '', version: '', attributes: new Map() },
+    isRoot: false,
+    linkCount: 0,
+  })
+  const kind = resolveKind(reader)
+  const context: PickContext = {
+    reader,
+    kind,
+    dialects: new Set(),
+    times: { startTimeNs: 0n, durationNs: 0n },
+    conflicts: new Set(),
+  }
+  const { modelId, modelVersion, provider } = readModel(context)
+  return {
+    ...readService(attributes, resource),
+    modelId,
+    modelVersion,
+    provider,
+    operationKind: kind === 'span' ? '' : kind,
+  }
+}

@@ -1,0 +1,23 @@
+import type { SpanColumns } from '../telemetry/span-columns.ts'
+import { compileRules } from './column-rule.ts'
+import { compileCarriers, gather } from './gather.ts'
+import { type PickContext, pickColumns } from './pick.ts'
+import { NOT_PARAMETERS, PARAMETER_CARRIERS, PARAMETER_RULES, STREAM_SIGNS } from './tables/parameters.ts'
+
+const RULES = compileRules(PARAMETER_RULES)
+const CARRIERS = compileCarriers(PARAMETER_CARRIERS)
+
+/** What the client asked of the model (4.7). */
+export function readParameters(context: PickContext, hasFirstToken: boolean): Partial<SpanColumns> {
+  const columns = pickColumns(context, RULES)
+  const stream = columns.stream ?? (hasFirstToken || showsStream(context) ? true : undefined)
+  return { ...columns, stream, params: gather(context, CARRIERS, NOT_PARAMETERS) }
+}
+
+/** Whether an answer came in pieces, where no attribute says so. */
+function showsStream({ reader }: PickContext): boolean {
+  const operation = reader.span.attributes.get('ai.operationId')
+  if (typeof operation === 'string' && operation.toLowerCase().endsWith(STREAM_SIGNS.operationSuffix)) return true
+  if (STREAM_SIGNS.keys.some((key) => reader.has(key))) return true
+  return reader.span.events.some(({ name }) => (STREAM_SIGNS.events as readonly string[]).includes(name))
+}

@@ -1,0 +1,81 @@
+import type { OperationKind, SpanColumns } from '../telemetry/span-columns.ts'
+import type { CompiledCandidate, CompiledRule, Condition } from './column-rule.ts'
+import type { SpanReader } from './span-reader.ts'
+import { type ColumnValue, type SpanTimes, transform } from './transforms.ts'
+import { isUsable } from './usable.ts'
+
+/** What conditions of candidates ask about. */
+export interface PickContext {
+  reader: SpanReader
+  kind: OperationKind
+  dialects: ReadonlySet<string>
+  times: SpanTimes
+  /** Columns whose candidates disagreed. */
+  conflicts: Set<string>
+}
+
+export interface Picked {
+  value: ColumnValue
+  candidate: CompiledCandidate
+}
+
+/** Evaluates rules that stand alone: each column's first usable candidate. */
+export function pickColumns(context: PickContext, rules: readonly CompiledRule[]): Partial<SpanColumns> {
+  const columns: Record<string, ColumnValue> = {}
+  for (const rule of rules) {
+    const picked = pick(context, rule)
+    if (picked !== undefined) columns[rule.column] = picked.value
+  }
+  return columns as Partial<SpanColumns>
+}
+
+export function pick(context: PickContext, rule: CompiledRule): Picked | undefined {
+  const picked = pickFirst(context, rule.from)
+  if (picked !== undefined && rule.reportsConflict === true && disagrees(context, rule, picked)) {
+    context.conflicts.add(snakeCase(rule.column))
+  }
+  return picked
+}
+
+export function pickFirst(context: PickContext, candidates: readonly CompiledCandidate[]): Picked | undefined {
+  for (const candidate of candidates) {
+    const value = usableValue(context, candidate)
+    if (value !== undefined) return { value, candidate }
+  }
+  return undefined
+}
+
+/** The name of a column in tables and on wires. */
+export function snakeCase(column: string): string {
+  return column.replace(/[A-Z]|(?<=[a-z])\d+/g, (part) => `_${part.toLowerCase()}`)
+}
+
+function usableValue(context: PickContext, candidate: CompiledCandidate): ColumnValue | undefined {
+  const raw = context.reader.read(candidate.source)
+  if (!isUsable(raw) || !holds(context, candidate.when)) return undefined
+  const value = transform(candidate.as, raw, context.times)
+  return value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value
+}
+
+/** Only plain attributes are compared: decoding contents to find a disagreement costs more than it tells. */
+function disagrees(context: PickContext, rule: CompiledRule, picked: Picked): boolean {
+  return rule.from.some((candidate) => {
+    if (candidate === picked.candidate || candidate.source.path.length > 0 || candidate.source.from !== 'span')
+      return false
+    const value = usableValue(context, candidate)
+    return value !== undefined && String(value) !== String(picked.value)
+  })
+}
+
+export function holds(context: PickContext, when: Condition | undefined): boolean {
+  if (when === undefined) return true
+  const { span } = context.reader
+  return (
+    (when.kinds === undefined || when.kinds.includes(context.kind)) &&
+    (when.dialects === undefined || when.dialects.some((dialect) => context.dialects.has(dialect))) &&
+    (when.scope === undefined || span.scope.name.startsWith(when.scope)) &&
+    (when.attribute === undefined || when.attribute.values.includes(String(span.attributes.get(when.attribute.key)))) &&
+    (when.root === undefined || span.isRoot) &&
+    (when.succeeded === undefined || span.status !== 'error')
+  )
+}

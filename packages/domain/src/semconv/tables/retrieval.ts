@@ -1,0 +1,97 @@
+import type { Candidate, ColumnRule } from '../column-rule.ts'
+
+/** Documents a retrieval found (4.4). The first source with documents in it wins. */
+export const DOCUMENT_CANDIDATES: readonly Candidate[] = [
+  'pyflare.retrieval.documents',
+  'gen_ai.retrieval.documents',
+  'retrieval.documents.*',
+  { read: 'reranker.output_documents.*', when: { kinds: ['rerank'] } },
+  ...[
+    'output.value',
+    'mlflow.spanOutputs',
+    'langfuse.observation.output',
+    'gen_ai.completion',
+    'traceloop.entity.output',
+  ].map((read): Candidate => ({ read, when: { kinds: ['retrieval', 'rerank'] } })),
+]
+
+export const RERANK_INPUT_CANDIDATES: readonly Candidate[] = ['reranker.input_documents.*', 'ai.documents']
+
+/** Span events of vector databases' instrumentations, one for each document. */
+export const DOCUMENT_EVENTS: readonly {
+  event: string
+  id: string
+  score: string
+  distance: string
+  content: string
+  metadata: string
+}[] = [
+  ['db.query.result', 'document', 'metadata'],
+  ['db.search.result', 'entity', 'metadata'],
+].map(([event = '', content, metadata]) => ({
+  event,
+  id: `${event}.id`,
+  score: `${event}.score`,
+  distance: `${event}.distance`,
+  content: `${event}.${content}`,
+  metadata: `${event}.${metadata}`,
+}))
+
+export const RETRIEVAL_RULES: readonly ColumnRule[] = [
+  {
+    column: 'retrievalQuery',
+    as: 'text',
+    from: [
+      'pyflare.retrieval.query',
+      'gen_ai.retrieval.query.text',
+      'gen_ai.retrieval.query',
+      'gen_ai.vectordb.search.query',
+      ...[
+        'gen_ai.prompt$.query',
+        'mlflow.spanInputs$.query',
+        'input.value$.query',
+        'traceloop.entity.input$.query',
+        'langfuse.observation.input$.query',
+        'input.value',
+        'langfuse.observation.input',
+      ].map((read): Candidate => ({ read, when: { kinds: ['retrieval'] } })),
+      'reranker.query',
+      'gen_ai.memory.query.text',
+    ],
+  },
+  {
+    column: 'retrievalTopK',
+    as: 'count',
+    from: [
+      'pyflare.retrieval.top_k',
+      'gen_ai.retrieval.top_k',
+      { read: 'gen_ai.request.top_k', when: { kinds: ['retrieval'] } },
+      'reranker.top_k',
+      'db.vector.query.top_k',
+    ],
+  },
+  {
+    column: 'dataSourceId',
+    as: 'text',
+    from: [
+      'pyflare.data_source.id',
+      'gen_ai.data_source.id',
+      { read: 'db.collection.name', when: { kinds: ['retrieval'] } },
+      { read: 'db.namespace', when: { kinds: ['retrieval'] } },
+    ],
+  },
+  {
+    column: 'embeddingDims',
+    as: 'count',
+    from: [
+      'pyflare.embedding.dims',
+      { read: 'embedding.embeddings.*$[0].embedding.vector', as: 'length' },
+      { read: 'embedding.vector', as: 'length' },
+      { read: 'ai.embedding', as: 'length' },
+      { read: 'ai.embeddings$[0]', as: 'length' },
+      { read: 'output.value$.data[0].embedding', as: 'length', when: { kinds: ['embeddings'] } },
+      'gen_ai.embeddings.dimension.count',
+      'gen_ai.request.embedding_dimension',
+    ],
+  },
+]

@@ -1,0 +1,45 @@
+import type { SpanColumns } from '../telemetry/span-columns.ts'
+import { compileCandidates, compileRules } from './column-rule.ts'
+import { type PickContext, pickColumns, pickFirst } from './pick.ts'
+import { FIRST_TOKEN_CANDIDATES, FIRST_TOKEN_EVENTS, TIMING_RULES } from './tables/timing.ts'
+
+const FIRST_TOKEN = compileCandidates(FIRST_TOKEN_CANDIDATES, 'seconds')
+const RULES = compileRules(TIMING_RULES)
+const SECOND_NS = 1_000_000_000n
+
+type TimingColumn = 'timeToFirstTokenNs' | 'timePerOutputTokenNs' | 'queueNs' | 'outputTokensPerSecond'
+
+/** When the first token came, and how fast the rest followed (4.8). */
+export function readTiming(context: PickContext, outputTokens: number | undefined): Pick<SpanColumns, TimingColumn> {
+  const duration = context.times.durationNs
+  const told = pickColumns(context, RULES)
+  const first = firstToken(context)
+  const rest = first === undefined || first > duration ? undefined : duration - first
+  const derived =
+    rest === undefined || outputTokens === undefined || outputTokens < 2 ? undefined : rest / BigInt(outputTokens - 1)
+  const perSecond =
+    outputTokens === undefined || outputTokens === 0 || duration === 0n || context.kind === 'embeddings'
+      ? undefined
+      : (outputTokens * 1e9) / Number(duration)
+  return {
+    timeToFirstTokenNs: first,
+    timePerOutputTokenNs: told.timePerOutputTokenNs ?? derived,
+    queueNs: told.queueNs,
+    outputTokensPerSecond: told.outputTokensPerSecond ?? perSecond,
+  }
+}
+
+/** Values before the start or more than a second beyond the end are some other clock's. */
+function firstToken(context: PickContext): bigint | undefined {
+  for (const candidate of FIRST_TOKEN) {
+    const value = pickFirst(context, [candidate])?.value
+    if (typeof value === 'bigint' && isWithin(value, context)) return value
+  }
+  const event = context.reader.span.events.find(({ name }) => FIRST_TOKEN_EVENTS.includes(name))
+  const since = event === undefined ? undefined : event.timeNs - context.times.startTimeNs
+  return since !== undefined && isWithin(since, context) ? since : undefined
+}
+
+function isWithin(value: bigint, context: PickContext): boolean {
+  return value >= 0n && value <= context.times.durationNs + SECOND_NS
+}

@@ -1,0 +1,106 @@
+import type { SpanColumns } from '../telemetry/span-columns.ts'
+import { compileRules } from './column-rule.ts'
+import { jsonOf } from './json.ts'
+import { type UsageDetails, usageDetailsOf } from './langfuse-usage.ts'
+import { type PickContext, pickColumns } from './pick.ts'
+import { EXCLUSIVE_INPUT, EXCLUSIVE_OUTPUT, UNCACHED_INPUT, USAGE_RULES } from './tables/usage.ts'
+import { transform } from './transforms.ts'
+
+const RULES = compileRules(USAGE_RULES)
+const UINT32_MAX = 4_294_967_295
+
+type TokenColumn = Exclude<Extract<keyof SpanColumns, `${string}Tokens`>, 'maxTokens'>
+type UsageColumn = TokenColumn | 'usageMissing' | 'usageEstimated' | 'usageIncomplete'
+
+export interface Usage {
+  columns: Pick<SpanColumns, UsageColumn>
+  /** Whether counts were put right, beyond what the client is known to leave out. */
+  repaired: boolean
+}
+
+type Counts = Partial<Record<TokenColumn, number | undefined>>
+
+/**
+ * Tokens (4.5). Input includes what the cache gave and took, output includes reasoning: clients that count them beside are
+ * put right (I1 to I4). What nobody counted stays undefined.
+ */
+export function readUsage(context: PickContext, provider: string, isAggregate: boolean): Usage {
+  const counts: Counts = { ...detailsOf(context), ...(pickColumns(context, RULES) as Counts) }
+  const repaired = repairInput(context, counts, provider) || repairOutput(context, counts)
+  const { inputTokens: input, outputTokens: output, cacheReadTokens = 0, cacheWriteTokens = 0 } = counts
+  const sum = input === undefined && output === undefined ? undefined : clamp((input ?? 0) + (output ?? 0))
+  const isCall = ['chat', 'completion', 'embeddings'].includes(context.kind) && !isAggregate
+  const isEmpty = input === undefined && output === undefined && counts.totalTokens === undefined
+  return {
+    columns: {
+      inputTokens: input,
+      outputTokens: output,
+      totalTokens: sum === undefined ? counts.totalTokens : Math.max(sum, counts.totalTokens ?? 0),
+      cacheReadTokens: counts.cacheReadTokens,
+      cacheWriteTokens: counts.cacheWriteTokens,
+      cacheWrite1hTokens: counts.cacheWrite1hTokens,
+      reasoningTokens: counts.reasoningTokens,
+      audioInputTokens: counts.audioInputTokens,
+      audioOutputTokens: counts.audioOutputTokens,
+      imageInputTokens: counts.imageInputTokens,
+      imageOutputTokens: counts.imageOutputTokens,
+      textInputTokens: counts.textInputTokens,
+      textOutputTokens: counts.textOutputTokens,
+      uncachedInputTokens: input === undefined ? undefined : Math.max(0, input - cacheReadTokens - cacheWriteTokens),
+      usageMissing: isCall && isEmpty && context.reader.span.status !== 'error',
+      usageEstimated: false,
+      usageIncomplete:
+        isCall && !isEmpty && context.kind !== 'embeddings' && (input === undefined || output === undefined),
+    },
+    repaired,
+  }
+}
+
+/** I3, I1 and I2: input without cache tokens becomes input with them. */
+function repairInput(context: PickContext, counts: Counts, provider: string): boolean {
+  const cached = (counts.cacheReadTokens ?? 0) + (counts.cacheWriteTokens ?? 0)
+  const uncached = countAt(context, UNCACHED_INPUT)
+  if (uncached !== undefined) {
+    counts.inputTokens = clamp(uncached + cached)
+    return false
+  }
+  const input = counts.inputTokens
+  if (input === undefined || cached === 0) return false
+  const scope = context.reader.span.scope.name
+  const isKnown = EXCLUSIVE_INPUT.some(
+    (client) =>
+      client.provider === provider &&
+      (client.dialect === undefined || context.dialects.has(client.dialect)) &&
+      (client.scope === undefined || scope.startsWith(client.scope)),
+  )
+  if (!isKnown && cached <= input) return false
+  counts.inputTokens = clamp(input + cached)
+  return !isKnown
+}
+
+/** Output without thoughts becomes output with them: for clients known to leave them out, and where nothing else is possible (I4). */
+function repairOutput(context: PickContext, counts: Counts): boolean {
+  const { outputTokens: output, reasoningTokens: reasoning = 0 } = counts
+  if (output === undefined || reasoning === 0) return false
+  const scope = context.reader.span.scope.name
+  const isKnown = EXCLUSIVE_OUTPUT.some((client) => client.scope === scope && context.reader.has(client.evidence))
+  if (!isKnown && reasoning <= output) return false
+  counts.outputTokens = clamp(output + reasoning)
+  return !isKnown
+}
+
+function detailsOf(context: PickContext): UsageDetails {
+  const value = context.reader.span.attributes.get('langfuse.observation.usage_details')
+  return value === undefined ? {} : usageDetailsOf(jsonOf(value))
+}
+
+function countAt(context: PickContext, key: string): number | undefined {
+  const value = context.reader.span.attributes.get(key)
+  const count = value === undefined ? undefined : transform('count', jsonOf(value), context.times)
+  return typeof count === 'number' ? count : undefined
+}
+
+/** Columns are 32 bits wide. */
+function clamp(value: number): number {
+  return Math.min(value, UINT32_MAX)
+}

@@ -1,0 +1,45 @@
+import { PyflareError } from '@pyflare/observe'
+import type { Command } from 'commander'
+import { readCredentials } from '../data-dir/credentials.ts'
+import { runDemo } from '../demo/demo.ts'
+import { type CommonFlags, inspectFlags, loggerOf, withCommonOptions } from './config-options.ts'
+import { stopSignal } from './stop-signals.ts'
+
+/** The seed makes the story the same each time; where it ends is now. */
+export const DEMO = { backfillDays: 7, liveMinutes: 5, seed: 1 }
+
+interface DemoFlags extends CommonFlags {
+  otlp?: string
+  key?: string
+  days: number
+  minutes: number
+}
+
+/** `pyflare demo`: sends the demo's traffic to a PyFlare that runs already, here or elsewhere. */
+export function demoCommand(program: Command): void {
+  withCommonOptions(program.command('demo').description('send the traffic of a made-up shop to a PyFlare that runs'))
+    .option('--otlp <url>', 'where OTLP over HTTP is received (default: as configured)')
+    .option('--key <project key>', 'default: the one that the first start made')
+    .option('--days <days>', 'of history', Number, DEMO.backfillDays)
+    .option('--minutes <minutes>', 'of live traffic', Number, DEMO.liveMinutes)
+    .action(async (flags: DemoFlags) => {
+      const { config } = inspectFlags(flags)
+      const projectKey = flags.key ?? (await readCredentials(config.dataDir))?.projectKey
+      if (!projectKey) throw new PyflareError('invalid_argument', 'Say which project to send to: --key <project key>.')
+      const signal = stopSignal(
+        () => undefined,
+        () => process.exit(130),
+      )
+      const otlpHttpUrl = flags.otlp ?? `http://${config.collector.otlp.http.endpoint}`
+      const logger = loggerOf(config)
+      await runDemo({
+        ...DEMO,
+        backfillDays: flags.days,
+        liveMinutes: flags.minutes,
+        otlpHttpUrl,
+        projectKey,
+        logger,
+        signal,
+      })
+    })
+}

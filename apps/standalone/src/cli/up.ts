@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import type { Logger } from '@pyflare/observe'
+import type { Command } from 'commander'
+import { runDemo } from '../demo/demo.ts'
+import { type Platform, startPlatform } from '../platform.ts'
+import { Progress } from '../progress.ts'
+import { type CommonFlags, inspectFlags, loggerOf, withCommonOptions, withListenOptions } from './config-options.ts'
+import { DEMO } from './demo.ts'
+import { stopSignal } from './stop-signals.ts'
+
+interface UpFlags extends CommonFlags {
+  json?: boolean
+  demo?: boolean
+}
+
+const STOP_WITHIN_MS = 10_000
+
+/** `pyflare up`: everything in one process, beside the two servers that it supervises. */
+export function upCommand(program: Command): void {
+  withListenOptions(withCommonOptions(program.command('up', { isDefault: true }).description('start PyFlare')))
+    .option('--json', 'print one line of JSON on standard output once everything answers')
+    .option('--demo', 'send a week of history and some minutes of live traffic of a made-up shop')
+    .action(up)
+}
+
+async function up(flags: UpFlags): Promise<void> {
+  const progress = new Progress((line) => console.error(line))
+  const { config, origins } = inspectFlags(flags)
+  // Progress is shown already; unless somebody asked for more, only what is odd is logged.
+  const logger = loggerOf(config, origins.has('log.level') ? config.log.level : 'warn')
+  const stopping = stopSignal(
+    () => progress.say('\nStopping …'),
+    () => process.exit(130),
+  )
+  progress.say(`PyFlare keeps everything in ${config.dataDir}`)
+  const platform = await startPlatform(config, { logger, step: progress.step })
+  if (flags.json) console.log(JSON.stringify(announcement(platform)))
+  else progress.say(`\nReady after ${progress.elapsed()}.\n\n${invitation(platform)}\n`)
+  const demo = flags.demo ? tellDemo(platform, progress, logger, stopping) : undefined
+  if (!stopping.aborted) await once(stopping, 'abort')
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+  await demo
+  await platform.stop()
+  progress.say('Stopped.')
+}
+
+/** For scripts; `null` where there is nothing to tell. */
+function announcement({ url, otlpHttp, otlpGrpc, credentials }: Platform) {
+  const { projectId, projectKey, email, password } = credentials
+  return {
+    url,
+    otlp_http: otlpHttp,
+    otlp_grpc: otlpGrpc,
+    project_id: projectId,
+    project_key: projectKey,
+    email,
+    password,
+  }
+}
+
+function invitation({ url, otlpHttp, otlpGrpc, credentials }: Platform): string {
+  const { email, password, projectKey } = credentials
+  return [
+    `  Open         ${url}`,
+    password === null ? '  Sign in      the first visitor makes the owner' : `  Sign in      ${email}   ${password}`,
+    `  Send OTLP    ${otlpHttp} (HTTP)   ${otlpGrpc} (gRPC)`,
+    ...(projectKey === null ? [] : [`  Project key  ${projectKey}`]),
+    '  Stop         Ctrl-C',
+  ].join('\n')
+}
+
+async function tellDemo(platform: Platform, progress: Progress, logger: Logger, signal: AbortSignal): Promise<void> {
+  const { projectKey } = platform.credentials
+  progress.say(
+    `Sending the demo: ${DEMO.backfillDays} days of history, then ${DEMO.liveMinutes} minutes of live traffic.`,
+  )
+  await runDemo({ ...DEMO, otlpHttpUrl: platform.otlpHttp, projectKey: projectKey ?? '', logger, signal }).catch(
+    (error: unknown) => logger.warn({ err: error }, 'The demo stopped.'),
+  )
+}

@@ -1,6 +1,5 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import type { LoaderFunctionArgs } from '@remix-run/server-runtime'
-import { answer } from '~/api/answer.ts'
+import { answering } from '~/api/answering.server.ts'
 import { apiLogFilters, LogsPage, type LogsPageProps, readLogFilters } from '~/features/logs/index.ts'
 import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'
 
@@ -8,20 +7,18 @@ export const meta: MetaFunction = () => [{ title: 'Logs · PyFlare' }]
 
 const PAGE_ROWS = 200
 
-export async function loader({ request, params, context: { trpc } }: LoaderFunctionArgs): Promise<LogsPageProps> {
+export const loader = answering(async ({ request, params, context: { trpc } }): Promise<LogsPageProps> => {
   const search = new URL(request.url).searchParams
   const range = apiRange(parseTimeRange(search), new Date())
   const project_id = params.projectId
   const cursor = search.get('cursor') ?? undefined
   const [page, { services }, status] = await Promise.all([
-    answer(
-      trpc.logs.list({ project_id, ...apiLogFilters(readLogFilters(search)), ...range, limit: PAGE_ROWS, cursor }),
-    ),
-    answer(trpc.catalogue.services({ project_id, ...range })),
-    answer(trpc.ingest.status({ project_id })),
+    trpc.logs.list({ project_id, ...apiLogFilters(readLogFilters(search)), ...range, limit: PAGE_ROWS, cursor }),
+    trpc.catalogue.services({ project_id, ...range }),
+    trpc.ingest.status({ project_id }),
   ])
   return { page, services: services.map(({ service_name }) => service_name), extent: status.extent.logs }
-}
+})
 
 export default function Logs() {
   return <LogsPage {...(useLoaderData<typeof loader>() as LogsPageProps)} />

@@ -1,6 +1,5 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import type { LoaderFunctionArgs } from '@remix-run/server-runtime'
-import { answer } from '~/api/answer.ts'
+import { answering } from '~/api/answering.server.ts'
 import { MetricsPage, type MetricsPageProps } from '~/features/metrics/index.ts'
 import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'
 
@@ -9,19 +8,19 @@ export const meta: MetaFunction = () => [{ title: 'Metrics · PyFlare' }]
 const OVERVIEW = ['pyflare.traces', 'pyflare.errors', 'pyflare.duration.p95', 'pyflare.cost'] as const
 const AGGREGATIONS = ['avg', 'sum', 'min', 'max', 'count', 'last', 'rate', 'p50', 'p95', 'p99'] as const
 
-export async function loader({ request, params, context: { trpc } }: LoaderFunctionArgs): Promise<MetricsPageProps> {
+export const loader = answering(async ({ request, params, context: { trpc } }): Promise<MetricsPageProps> => {
   const search = new URL(request.url).searchParams
   const asked = { project_id: params.projectId, ...apiRange(parseTimeRange(search), new Date()) }
   const name = search.get('metric')
   const aggregation = AGGREGATIONS.find((each) => each === search.get('aggregation'))
   const group_by = search.get('group') ?? undefined
   const [{ metrics }, overview, selected] = await Promise.all([
-    answer(trpc.metrics.list(asked)),
-    Promise.all(OVERVIEW.map((each) => answer(trpc.metrics.timeseries({ ...asked, name: each })))),
-    name === null ? null : answer(trpc.metrics.timeseries({ ...asked, name, aggregation, group_by })),
+    trpc.metrics.list(asked),
+    Promise.all(OVERVIEW.map((each) => trpc.metrics.timeseries({ ...asked, name: each }))),
+    name === null ? null : trpc.metrics.timeseries({ ...asked, name, aggregation, group_by }),
   ])
   return { metrics, overview, selected }
-}
+})
 
 export default function Metrics() {
   return <MetricsPage {...(useLoaderData<typeof loader>() as MetricsPageProps)} />

@@ -1,6 +1,5 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import type { LoaderFunctionArgs } from '@remix-run/server-runtime'
-import { answer } from '~/api/answer.ts'
+import { answering } from '~/api/answering.server.ts'
 import { TracePage, type TracePageProps } from '~/features/trace/index.ts'
 import '~/features/trace/waterfall.css'
 
@@ -9,15 +8,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 const MAX_SPANS = 10_000
 const MAX_LOGS = 1000
 
-export async function loader({ params, context: { trpc } }: LoaderFunctionArgs): Promise<TracePageProps> {
+export const loader = answering(async ({ params, context: { trpc } }): Promise<TracePageProps> => {
   const asked = { project_id: params.projectId, trace_id: params.traceId ?? '' }
   const [trace, { spans, next_cursor }, { logs }] = await Promise.all([
-    answer(trpc.traces.get(asked)),
-    answer(trpc.traces.spans({ ...asked, limit: MAX_SPANS })),
-    answer(trpc.traces.logs({ ...asked, limit: MAX_LOGS })),
+    trpc.traces.get(asked),
+    trpc.traces.spans({ ...asked, limit: MAX_SPANS }),
+    trpc.traces.logs({ ...asked, limit: MAX_LOGS }),
   ])
   return { trace, spans, more: next_cursor !== null, logs }
-}
+})
 
 export default function Trace() {
   return <TracePage {...(useLoaderData<typeof loader>() as TracePageProps)} />

@@ -1,6 +1,5 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import type { LoaderFunctionArgs } from '@remix-run/server-runtime'
-import { answer } from '~/api/answer.ts'
+import { answering } from '~/api/answering.server.ts'
 import { apiFilters, readFilters, readSort, TracesPage, type TracesPageProps } from '~/features/traces/index.ts'
 import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'
 
@@ -8,13 +7,13 @@ export const meta: MetaFunction = () => [{ title: 'Traces · PyFlare' }]
 
 const PAGE_ROWS = 100
 
-export async function loader({ request, params, context: { trpc } }: LoaderFunctionArgs) {
+export const loader = answering(async ({ request, params, context: { trpc } }) => {
   const search = new URL(request.url).searchParams
   const range = apiRange(parseTimeRange(search), new Date())
   const project_id = params.projectId
   const filters = { project_id, ...apiFilters(readFilters(search)), ...range }
   const cursor = search.get('cursor') ?? undefined
-  const list = answer(trpc.traces.list({ ...filters, sort: readSort(search), limit: PAGE_ROWS, cursor }))
+  const list = trpc.traces.list({ ...filters, sort: readSort(search), limit: PAGE_ROWS, cursor })
   const histogram = Promise.all([trpc.traces.histogram(filters), trpc.traces.count(filters)]).then(
     ([{ buckets }, counted]) => ({ buckets, ...counted }),
   )
@@ -22,9 +21,9 @@ export async function loader({ request, params, context: { trpc } }: LoaderFunct
   histogram.catch(() => undefined)
   const [page, { services }, { models }, status] = await Promise.all([
     list,
-    answer(trpc.catalogue.services({ project_id, ...range })),
-    answer(trpc.catalogue.models({ project_id, ...range })),
-    answer(trpc.ingest.status({ project_id })),
+    trpc.catalogue.services({ project_id, ...range }),
+    trpc.catalogue.models({ project_id, ...range }),
+    trpc.ingest.status({ project_id }),
   ])
   return {
     page,
@@ -34,7 +33,7 @@ export async function loader({ request, params, context: { trpc } }: LoaderFunct
     end: range.end_time,
     histogram,
   }
-}
+})
 
 export default function Traces() {
   return <TracesPage {...(useLoaderData<typeof loader>() as TracesPageProps)} />

@@ -14,6 +14,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
     launchOptions: {
+      // biome-ignore lint/suspicious/noUndeclaredEnvVars: no task of turbo reads this file.
       executablePath: process.env.PYFLARE_CHROMIUM ?? '/usr/bin/chromium',
       // Root may not use Chromium's sandbox; the pages are ours.
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],

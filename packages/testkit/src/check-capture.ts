@@ -1,0 +1,104 @@
+import type { CaptureTruth, Emitted, TrueSpan } from './capture-truth.ts'
+import type { Capture } from './corpus.ts'
+import { FIELD_CHECKS, type FieldCheck } from './field-checks.ts'
+import { type CapturedSpan, normalizeCapture } from './normalize-capture.ts'
+
+/** One value that a library sent, and whether we have it right. */
+export interface CheckedField {
+  library: string
+  scenario: string
+  dialect: string
+  role: string
+  field: string
+  isRight: boolean
+  /** What the program did, and what we say it did; short text for a person. */
+  expected: string
+  found: string
+  spanId: string
+}
+
+/** Compares what we make of a capture with what happened, wherever the library sent enough to know. */
+export function checkCapture(capture: Capture): CheckedField[] {
+  const spans = normalizeCapture(capture)
+  const { library, scenario, truth } = capture
+  const about = { library, scenario, dialect: truth.dialect }
+  const checked = truth.spans.flatMap((span) => {
+    const spanId = span.observed.primary ?? ''
+    const columns = spans.get(spanId)
+    if (span.emitted === false || columns === undefined) return []
+    const row = { ...about, role: span.role, spanId }
+    return fieldsOf(span).map(([field, emitted]) => {
+      const result = (FIELD_CHECKS[field] ?? missingCheck(field))({ span, emitted, captured: columns })
+      return { ...row, field, isRight: result.isRight, expected: show(result.expected), found: show(result.found) }
+    })
+  })
+  return [
+    ...checked,
+    ...checkContext(truth, [...spans.values()]).map((found) => ({ ...about, role: 'context', spanId: '', ...found })),
+  ]
+}
+
+/** Fields that are asked: those that the library sent, and those that every span has. */
+function fieldsOf(span: TrueSpan): [string, Emitted][] {
+  const sent = Object.entries(span.emitted === false ? {} : span.emitted)
+  const asked = sent.filter(([, emitted]) => emitted !== false && emitted !== 'wrong')
+  const always: [string, Emitted][] = [['kind', true]]
+  if (typeof span.provider === 'string') always.push(['provider', true])
+  return [...always, ...asked]
+}
+
+function missingCheck(field: string): FieldCheck {
+  throw new Error(`the corpus tells of a field that has no check: ${field}`)
+}
+
+const CONTEXT_COLUMNS: Readonly<
+  Record<
+    string,
+    | 'sessionId'
+    | 'userId'
+    | 'tags'
+    | 'environment'
+    | 'featureId'
+    | 'release'
+    | 'promptName'
+    | 'promptVersion'
+    | 'promptTemplate'
+  >
+> = {
+  session_id: 'sessionId',
+  user_id: 'userId',
+  tags: 'tags',
+  environment: 'environment',
+  function_id: 'featureId',
+  release: 'release',
+  prompt_name: 'promptName',
+  prompt_version: 'promptVersion',
+  prompt_template: 'promptTemplate',
+}
+
+/** What holds for a whole run must be known of one of its spans at least; settling spreads it. */
+function checkContext(
+  truth: CaptureTruth,
+  spans: readonly CapturedSpan[],
+): Pick<CheckedField, 'field' | 'isRight' | 'expected' | 'found'>[] {
+  return Object.entries(truth.context).flatMap(([field, { value, emitted }]) => {
+    if (!emitted) return []
+    const column = CONTEXT_COLUMNS[field]
+    const found = spans.map(({ columns }) => (column === undefined ? columns.metadata : columns[column]))
+    const isRight =
+      column === undefined
+        ? found.some((metadata) => holdsAll(String(metadata), value))
+        : found.some((one) => show(one) === show(value))
+    return [{ field, isRight, expected: show(value), found: show([...new Set(found.map(show))]) }]
+  })
+}
+
+function holdsAll(metadata: string, value: unknown): boolean {
+  if (metadata === '' || typeof value !== 'object' || value === null) return metadata.includes(String(value))
+  const told = JSON.parse(metadata) as Record<string, unknown>
+  return Object.entries(value).every(([key, entry]) => show(told[key]) === show(entry))
+}
+
+function show(value: unknown): string {
+  return (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')).slice(0, 400)
+}

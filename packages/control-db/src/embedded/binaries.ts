@@ -34,10 +34,11 @@ export async function findBinaries(account: ServerAccount | undefined, logger: L
       cause,
     })
   })
-  const native =
-    account && !(await openToOthers(join(installed, 'bin', 'postgres')))
-      ? await copyToOpenPlace(installed, `postgres-${version}-${platform}`, logger)
-      : installed
+  const native = await runnableBy(account, installed, {
+    name: `postgres-${version}-${platform}`,
+    caches: CACHES,
+    logger,
+  })
   return {
     initdb: join(native, 'bin', 'initdb'),
     postgres: join(native, 'bin', 'postgres'),
@@ -67,46 +68,62 @@ async function openToOthers(path: string): Promise<boolean> {
   }
 }
 
+const CACHES = ['/var/cache/pyflare', join(tmpdir(), 'pyflare-cache')]
+
+interface CopyOptions {
+  name: string
+  /** Folders that may take the copy, the best first. */
+  caches: readonly string[]
+  logger: Logger
+}
+
 /**
- * Copies the 60 MB of binaries to where every user may run them, once per version. The loader finds the server's libraries
- * by walking to them, so the working directory's trick that the data uses does not serve here.
+ * The folder itself, or a copy of its 60 MB where every user may run them, made once per version. The loader finds the
+ * server's libraries by walking to them, so the working directory's trick that the data uses does not serve here.
  */
-async function copyToOpenPlace(installed: string, name: string, logger: Logger): Promise<string> {
-  for (const cache of ['/var/cache/pyflare', join(tmpdir(), 'pyflare-cache')]) {
-    const target = join(cache, name)
+export async function runnableBy(
+  account: ServerAccount | undefined,
+  installed: string,
+  { name, caches, logger }: CopyOptions,
+): Promise<string> {
+  if (!account || (await openToOthers(join(installed, 'bin', 'postgres')))) return installed
+  for (const cache of caches) {
     try {
       await mkdir(cache, { recursive: true, mode: 0o755 })
-      if (!(await openToOthers(cache)) || !(await belongsToUs(cache))) continue
-      if (await isFolderOfOurs(target)) return target
-      logger.info({ from: installed, to: target }, 'Copying PostgreSQL to a folder that its user may enter.')
-      const partial = `${target}.${randomUUID()}`
-      await cp(installed, partial, { recursive: true, verbatimSymlinks: true })
-      await openFolder(partial)
-      await rename(partial, target).catch(async (error: unknown) => {
-        // Someone else finished the same copy first.
-        await rm(partial, { recursive: true, force: true })
-        if (!(await isFolderOfOurs(target))) throw error
-      })
-      return target
+      if ((await openToOthers(cache)) && (await isFolderOfOurs(cache))) {
+        return await copyOnce(installed, join(cache, name), logger)
+      }
     } catch (error) {
       logger.warn({ err: error, cache }, 'PostgreSQL could not be copied there.')
     }
   }
   throw new PyflareError(
     'environment_unfit',
-    `PostgreSQL runs as the user nobody, who may not enter ${installed}, and neither /var/cache nor ${tmpdir()} takes a copy: ` +
+    `PostgreSQL runs as the user nobody, who may not enter ${installed}, and none of ${caches.join(', ')} takes a copy: ` +
       `open the folders above it (chmod o+x), or start PyFlare as an ordinary user.`,
   )
 }
 
-/** A folder that others may write in could hold binaries of theirs. */
-async function belongsToUs(dir: string): Promise<boolean> {
-  const found = await lstat(dir)
-  return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
+async function copyOnce(installed: string, target: string, logger: Logger): Promise<string> {
+  if (await isFolderOfOurs(target)) return target
+  logger.info({ from: installed, to: target }, 'Copying PostgreSQL to a folder that its user may enter.')
+  const partial = `${target}.${randomUUID()}`
+  try {
+    await cp(installed, partial, { recursive: true, verbatimSymlinks: true })
+    await openFolder(partial)
+    await rename(partial, target)
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    // Someone else may have finished the same copy first.
+    if (!(await isFolderOfOurs(target))) throw error
+  }
+  return target
 }
 
+/** A folder that others may write in could hold binaries of theirs. */
 async function isFolderOfOurs(dir: string): Promise<boolean> {
-  return await belongsToUs(dir).catch(() => false)
+  const found = await lstat(dir).catch(() => undefined)
+  return found?.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
 }
 
 async function openFolder(root: string): Promise<void> {

@@ -1,0 +1,1 @@
+export { createJobsService } from './service.ts'

@@ -1,0 +1,27 @@
+import type { Service } from '@pyflare/observe'
+import type { JobWorker } from '@pyflare/queues'
+import type { Runtime } from '@pyflare/runtime'
+import { retentionDaily } from './workers/retention-daily.ts'
+import { retentionRun } from './workers/retention-run.ts'
+
+/** How long running jobs may take when the process ends; then they are aborted, and another process repeats them. */
+const STOP_PATIENCE_MS = 20_000
+
+/** Runs queued and scheduled work. Needs the runtime's `telemetry`, `access` and `queues`. */
+export function createJobsService(runtime: Runtime): Service {
+  const { queues } = runtime
+  let workers: JobWorker[] = []
+  return {
+    name: 'jobs',
+    async start() {
+      workers = await Promise.all([
+        queues.work('retention.run', retentionRun(runtime), { concurrency: 2 }),
+        queues.work('retention.daily', retentionDaily(runtime), { concurrency: 1 }),
+      ])
+      await queues.queue('retention.daily').schedule('17 3 * * *', {})
+    },
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.close(STOP_PATIENCE_MS)))
+    },
+  }
+}

@@ -1,10 +1,10 @@
-import { type SettleOptions, settleTrace, type TraceFacts } from '@pyflare/domain'
+import { settleTrace, type TraceFacts } from '@pyflare/domain'
 import { errorCode, type Logger, PyflareError } from '@pyflare/observe'
 import type { SettlementStore } from '@pyflare/telemetry-store'
 import { type RetryOptions, retry } from '../write/retry.ts'
 import type { TouchedTraces } from './touched-traces.ts'
 
-export interface SettlerOptions extends SettleOptions {
+export interface SettlerOptions {
   store: SettlementStore
   logger: Logger
 }
@@ -17,7 +17,7 @@ export interface SettleScope {
 type SettleOnce = (traceIds: readonly string[]) => Promise<void>
 
 /** Bounds what is read at once: traces, and spans as far as their number can be guessed. */
-const MAX_TRACES = 250
+const MAX_TRACES = 1_000
 const MAX_SPANS = 20_000
 const REMEMBERED_TRACES = 20_000
 /** Traces smaller than this need no remembering: that many of them fit a chunk. */
@@ -83,7 +83,7 @@ export class Settler {
     const { store } = this.context
     const facts: TraceFacts[] = []
     for (const input of await store.read(projectId, traceIds)) {
-      const settled = settleTrace(input, this.context)
+      const settled = settleTrace(input)
       if (settled === undefined) continue
       this.#remember(settled.index.traceId, settled.index.spanCount)
       facts.push(ledger === 'write' ? settled : { ...settled, entries: [] })

@@ -74,7 +74,6 @@ export class Platform {
         maxBatchBytes,
         maxWaitMs: 0,
         pauses: { firstPauseMs: 5, longestPauseMs: 50 },
-        columnsFromContentLogs: (logs) => Object.fromEntries(logs.map(({ eventName, body }) => [eventName, body])),
       },
     )
     await role.start()

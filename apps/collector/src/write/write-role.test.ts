@@ -52,8 +52,9 @@ const log = (fields: object = {}) => ({
   observedTimeNs: T0,
   serviceName: 'shop',
   isContent: true,
-  eventName: 'output_preview',
-  body: 'Because.',
+  eventName: 'gen_ai.choice',
+  body: '{"message":{"content":"Because."}}',
+  attributes: { 'user.id': 'u7' },
   ...fields,
 })
 
@@ -228,7 +229,7 @@ test.each([
 ])('messages in logs that come %s their span are merged into it', async (_, order) => {
   await platform.startRole()
   for (const kind of order) {
-    if (kind === 'logs') await platform.logs([log(), log({ eventName: 'user_id', body: 'u7' })])
+    if (kind === 'logs') await platform.logs([log()])
     else await platform.traces([span(ROOT), call()])
     await written()
   }

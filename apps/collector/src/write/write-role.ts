@@ -1,4 +1,3 @@
-import type { ContentLog, SpanPatch } from '@pyflare/domain'
 import type { MessageBatch, Subscription } from '@pyflare/event-log'
 import { errorCode, type Service } from '@pyflare/observe'
 import type { Signal } from '@pyflare/proto'
@@ -23,12 +22,13 @@ export interface WriteRoleOptions {
   pauses?: Pick<RetryOptions, 'firstPauseMs' | 'longestPauseMs'>
   /** Milliseconds since 1970. */
   now?: () => number
-  columnsFromContentLogs: (logs: readonly ContentLog[]) => SpanPatch['columns']
 }
 
 type WriteRuntime = Pick<Runtime, 'eventLog' | 'telemetry' | 'logger'>
 
-export const WRITER_GROUP = 'writer'
+const DEFAULTS: WriteRoleOptions = { maxBatchBytes: 32 << 20, maxWaitMs: 500 }
+
+const WRITER_GROUP = 'writer'
 const TRACES = 'pyflare.traces'
 const SIGNALS: readonly [topic: string, signal: Signal][] = [
   [TRACES, 'trace'],
@@ -37,7 +37,7 @@ const SIGNALS: readonly [topic: string, signal: Signal][] = [
 ]
 
 /** Brings what the log holds into the store, exactly once, and settles the traces it touched. */
-export function createWriteRole(runtime: WriteRuntime, options: WriteRoleOptions): WriteRole {
+export function createWriteRole(runtime: WriteRuntime, options: WriteRoleOptions = DEFAULTS): WriteRole {
   return new Writing(runtime, options)
 }
 
@@ -53,8 +53,7 @@ class Writing implements WriteRole {
     private readonly options: WriteRoleOptions,
   ) {
     const { telemetry, logger } = runtime
-    const { columnsFromContentLogs } = options
-    this.#settler = new Settler({ store: telemetry.settlement, logger, columnsFromContentLogs })
+    this.#settler = new Settler({ store: telemetry.settlement, logger })
   }
 
   async start(): Promise<void> {

@@ -1,3 +1,4 @@
+import { columnsFromContentLogs } from '../semconv/content-logs.ts'
 import { groupBy } from './group-by.ts'
 import type { CompactSpan, ContentLog, SpanPatch } from './trace-facts.ts'
 
@@ -33,18 +34,14 @@ const CONTENT: ReadonlySet<string> = new Set([
  * What log records say of spans that the spans do not say themselves, by span id. The records may come in any order and
  * more than once. Usage is never taken from a log: it would count a call twice.
  */
-export function contentPatches(
-  spans: readonly CompactSpan[],
-  logs: readonly ContentLog[],
-  columnsFrom: (logs: readonly ContentLog[]) => PatchColumns,
-): Map<string, PatchColumns> {
+export function contentPatches(spans: readonly CompactSpan[], logs: readonly ContentLog[]): Map<string, PatchColumns> {
   const patches = new Map<string, PatchColumns>()
   if (logs.length === 0) return patches
   const logsOf = groupBy(distinctLogs(logs), ({ spanId }) => spanId)
   for (const span of spans) {
     const own = logsOf.get(span.spanId)
     if (own === undefined) continue
-    const columns = Object.entries(columnsFrom(own)).filter(([column]) => !says(span, column))
+    const columns = Object.entries(columnsFromContentLogs(own)).filter(([column]) => !says(span, column))
     // A patch without columns is written too: it takes the place of an earlier one that the span itself has overtaken.
     patches.set(span.spanId, Object.fromEntries(columns))
   }

@@ -39,21 +39,10 @@ export class OneTrace {
   }
 
   settle(): TraceFacts | undefined {
-    const facts = settleTrace(this.read(), { columnsFromContentLogs: firstUserAndAnswer })
+    const facts = settleTrace(this.read())
     this.write(facts)
     return facts
   }
-}
-
-/** Stands for the semantic conventions of log records. */
-function firstUserAndAnswer(logs: readonly ContentLog[]): Record<string, string> {
-  const columns: Record<string, string> = {}
-  for (const { eventName, body } of logs) {
-    if (eventName === 'gen_ai.user.message') columns.input_preview ??= body
-    if (eventName === 'gen_ai.choice') columns.output_preview = body
-    if (eventName === 'user') columns.user_id = body
-  }
-  return columns
 }
 
 /** Sums by span and dimensions, as the store reads them back; those that are all zero are left out. */

@@ -44,9 +44,9 @@ const log: fc.Arbitrary<ContentLog> = fc.record({
   traceId: fc.constant('0af7651916cd43dd8448eb211c80319c'),
   spanId: id,
   timeNs: fc.constantFrom(1n, 2n),
-  eventName: fc.constantFrom('gen_ai.user.message', 'gen_ai.choice', 'user'),
-  body: fc.constantFrom('one', 'two'),
-  attributes: fc.constant({}),
+  eventName: fc.constantFrom('gen_ai.user.message', 'gen_ai.choice'),
+  body: fc.constantFrom('{"content":"one"}', '{"message":{"content":"two"}}', 'three'),
+  attributes: fc.constantFrom<Record<string, string>>({}, { 'user.id': 'u1' }, { 'user.id': 'u2' }),
 })
 
 type Arrival = { span: CompactSpan } | { log: ContentLog }
@@ -128,6 +128,6 @@ test.each<[string, (position: number) => Partial<CompactSpan>]>([
     compactSpan({ spanId: name(at), startTimeNs: BigInt(at), ...fields(at) }),
   )
   const input = { traceId: '', spans, contentLogs: [], balances: [], previous: undefined, cut: false }
-  const facts = settleTrace(input, { columnsFromContentLogs: () => ({}) })
+  const facts = settleTrace(input)
   expect(facts?.index.spanCount).toBe(new Set(spans.map(({ spanId }) => spanId)).size)
 })

@@ -210,14 +210,14 @@ test('who and where is taken from the root, then from the nearest ancestor', () 
 test('messages in log records patch the span they belong to, before or after it', () => {
   const trace = new OneTrace()
   const log = { traceId: root.traceId, spanId: 'b', timeNs: T0, attributes: {} }
-  trace.logs.push({ ...log, eventName: 'gen_ai.choice', body: 'Because.' })
+  trace.logs.push({ ...log, eventName: 'gen_ai.choice', body: '{"message":{"content":"Because."}}' })
   expect(trace.settle()).toBeUndefined()
   trace.spans.push(root, chatSpan({ spanId: 'b', parentSpanId: 'a' }))
   expect(trace.settle()).toMatchObject({
     index: { outputPreview: 'Because.', inputPreview: '' },
     patches: [{ spanId: 'b', columns: { output_preview: 'Because.' }, version: 1 }],
   })
-  trace.logs.push({ ...log, eventName: 'gen_ai.user.message', body: 'Why?' })
+  trace.logs.push({ ...log, eventName: 'gen_ai.user.message', body: '{"content":"Why?"}' })
   expect(trace.settle()).toMatchObject({
     index: { outputPreview: 'Because.', inputPreview: 'Why?' },
     patches: [{ columns: { input_preview: 'Why?', output_preview: 'Because.' }, version: 2 }],
@@ -228,8 +228,8 @@ test('messages in log records patch the span they belong to, before or after it'
 test('a span that came with messages keeps them', () => {
   const trace = new OneTrace()
   trace.spans.push(chatSpan({ spanId: 'b', hasMessages: true, outputPreview: 'Mine.' }))
-  const log = { traceId: root.traceId, spanId: 'b', timeNs: T0, attributes: {} }
-  trace.logs.push({ ...log, eventName: 'gen_ai.choice', body: 'Its.' }, { ...log, eventName: 'user', body: 'u1' })
+  const log = { traceId: root.traceId, spanId: 'b', timeNs: T0, attributes: { 'user.id': 'u1' } }
+  trace.logs.push({ ...log, eventName: 'gen_ai.choice', body: '{"message":{"content":"Its."}}' })
   expect(trace.settle()).toMatchObject({
     index: { outputPreview: 'Mine.', userId: 'u1' },
     patches: [{ columns: { user_id: 'u1' } }],

@@ -1,17 +1,12 @@
 import { callCost } from './call-cost.ts'
-import { contentPatches, type PatchColumns, patchSpan } from './content-patches.ts'
+import { contentPatches, patchSpan } from './content-patches.ts'
 import { countedSpans } from './counted-spans.ts'
 import { groupBy } from './group-by.ts'
 import { inheritColumns } from './inherited-columns.ts'
 import { ledgerEntries, ledgerTruth } from './ledger-entries.ts'
-import type { ContentLog, SettleInput, TraceFacts } from './trace-facts.ts'
+import type { SettleInput, TraceFacts } from './trace-facts.ts'
 import { type CountedCall, traceIndex } from './trace-index.ts'
 import { growTraceTree } from './trace-tree.ts'
-
-export interface SettleOptions {
-  /** The columns that the log records of one span tell of it. */
-  columnsFromContentLogs: (logs: readonly ContentLog[]) => PatchColumns
-}
 
 /**
  * What can only be told of a whole trace, from the spans and logs that are there so far and the facts already written.
@@ -21,11 +16,11 @@ export interface SettleOptions {
  * differences against the ledger, so settling may be repeated at any time. Spans that were not read keep their balances:
  * they may be beyond the cut, or older than their ledger.
  */
-export function settleTrace(input: SettleInput, options: SettleOptions): TraceFacts | undefined {
+export function settleTrace(input: SettleInput): TraceFacts | undefined {
   if (input.spans.length === 0) return undefined
   const version = (input.previous?.version ?? 0) + 1
   const received = growTraceTree(input.spans)
-  const patches = contentPatches(received.spans, input.contentLogs, options.columnsFromContentLogs)
+  const patches = contentPatches(received.spans, input.contentLogs)
   const tree = { ...received, spans: received.spans.map((span) => patchSpan(span, patches.get(span.spanId))) }
   const inherited = inheritColumns(tree)
   const balances = groupBy(input.balances, ({ spanId }) => spanId)

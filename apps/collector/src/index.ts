@@ -1,0 +1,1 @@
+export { type CollectorRoles, type CollectorService, createCollectorService } from './service.ts'

@@ -1,0 +1,41 @@
+import { loadConfig } from '@pyflare/config'
+import { createLogger, type Logger, startAll, stopAll } from '@pyflare/observe'
+import { openRuntime } from '@pyflare/runtime'
+import { createCollectorService } from './service.ts'
+
+/** Runs the collector alone, until it is asked to end. A second request ends it at once. */
+async function main(): Promise<void> {
+  const config = loadConfig()
+  const { level, format } = config.log
+  const pretty = format === 'auto' ? process.stderr.isTTY === true : format === 'pretty'
+  const logger = createLogger({ level, pretty, descriptor: 2 })
+  const runtime = await openRuntime(config, { logger, needs: ['eventLog', 'telemetry', 'access'] })
+  const collector = createCollectorService(runtime)
+  try {
+    await startAll([collector])
+    logger.info({ otlpGrpc: collector.otlpGrpcUrl, otlpHttp: collector.otlpHttpUrl }, 'The collector is receiving.')
+    await endRequest(logger)
+    await stopAll([collector])
+  } finally {
+    await runtime.close()
+  }
+}
+
+function endRequest(logger: Logger): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        logger.info({ signal }, 'Ending: waiting for the requests that run.')
+        process.once(signal, () => process.exit(130))
+        resolve()
+      })
+    }
+  })
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,34 @@
+import type { RawLog, RawMetricPoint, RawSpan } from '@pyflare/domain'
+import { limitLog } from './limit/limit-log.ts'
+import { limitPoint } from './limit/limit-point.ts'
+import { limitSpan, type SpanLimits } from './limit/limit-span.ts'
+import type { LimitedItem } from './records.ts'
+import { type Staged, stageEach } from './stage.ts'
+
+const NS_PER_MS = 1_000_000n
+
+type LimitOne<Raw> = (raw: Raw, limits: SpanLimits, receivedAtNs: bigint) => { raw: Raw; isTruncated: boolean } | string
+
+/** First stage: counts, lengths, ids and times. What can be repaired is; the rest costs one item, and its client is told why. */
+export function createLimit(limits: SpanLimits) {
+  const stage = <Raw>(
+    batch: readonly Raw[],
+    receivedAtMs: number,
+    limitOne: LimitOne<Raw>,
+  ): Staged<LimitedItem<Raw>> => {
+    const receivedAtNs = BigInt(receivedAtMs) * NS_PER_MS
+    return stageEach(
+      batch,
+      (raw, index) => {
+        const limited = limitOne(raw, limits, receivedAtNs)
+        return typeof limited === 'string' ? limited : { index, ...limited }
+      },
+      (_raw, index) => index,
+    )
+  }
+  return {
+    spans: (batch: readonly RawSpan[], receivedAtMs: number) => stage(batch, receivedAtMs, limitSpan),
+    logs: (batch: readonly RawLog[], receivedAtMs: number) => stage(batch, receivedAtMs, limitLog),
+    points: (batch: readonly RawMetricPoint[], receivedAtMs: number) => stage(batch, receivedAtMs, limitPoint),
+  }
+}

@@ -1,0 +1,65 @@
+import type { RawLog, RawMetricPoint, RawSpan } from '@pyflare/domain'
+import type { createEnrich } from './enrich.ts'
+import type { createLimit } from './limit.ts'
+import type { createNormalize } from './normalize.ts'
+import type { LogItem, PointItem, SpanItem } from './records.ts'
+import type { createRedact } from './redact.ts'
+import type { createSample } from './sample.ts'
+import type { Rejection, Staged } from './stage.ts'
+
+/** The stages, in the order in which they run. */
+export interface Stages {
+  limit: ReturnType<typeof createLimit>
+  normalize: ReturnType<typeof createNormalize>
+  redact: ReturnType<typeof createRedact>
+  sample: ReturnType<typeof createSample>
+  enrich: ReturnType<typeof createEnrich>
+}
+
+export interface Pipeline {
+  spans(batch: readonly RawSpan[], receivedAtMs: number): Staged<SpanItem>
+  logs(batch: readonly RawLog[], receivedAtMs: number): Staged<LogItem>
+  points(batch: readonly RawMetricPoint[], receivedAtMs: number): Staged<PointItem>
+}
+
+/** Pure: received items in, shaped records and rejections out. */
+export function createPipeline({ limit, normalize, redact, sample, enrich }: Stages): Pipeline {
+  return {
+    spans: (batch, receivedAtMs) => {
+      const run = new Run()
+      const limited = run.through(limit.spans(batch, receivedAtMs))
+      const shaped = run.through(normalize.spans(limited))
+      const redacted = run.through(redact.spans(shaped))
+      const sampled = run.through(sample.spans(redacted))
+      return run.end(enrich.spans(sampled))
+    },
+    logs: (batch, receivedAtMs) => {
+      const run = new Run()
+      const limited = run.through(limit.logs(batch, receivedAtMs))
+      const shaped = run.through(normalize.logs(limited))
+      const redacted = run.through(redact.logs(shaped))
+      return run.end(enrich.logs(redacted))
+    },
+    points: (batch, receivedAtMs) => {
+      const run = new Run()
+      const limited = run.through(limit.points(batch, receivedAtMs))
+      const shaped = run.through(normalize.points(limited))
+      const redacted = run.through(redact.points(shaped))
+      return run.end(enrich.points(redacted))
+    },
+  }
+}
+
+/** Collects what the stages of one batch reject. */
+class Run {
+  readonly #rejections: Rejection[] = []
+
+  through<Item>({ kept, rejections }: Staged<Item>): Item[] {
+    this.#rejections.push(...rejections)
+    return kept
+  }
+
+  end<Item>(last: Staged<Item>): Staged<Item> {
+    return { kept: this.through(last), rejections: this.#rejections }
+  }
+}

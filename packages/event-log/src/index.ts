@@ -1,2 +1,2 @@
 export * from './event-log.ts'
-export { type LocalEventLogOptions, openLocalEventLog, type TopicOptions } from './local/local-event-log.ts'
+export { type LocalEventLogOptions, openLocalEventLog, type TopicOptions } from './local/open-local-event-log.ts'

@@ -28,6 +28,12 @@ export function describeEventLog(name: string, open: () => Promise<Opened>): voi
       headers,
     })
     const texts = (messages: readonly StoredMessage[]) => messages.map(({ value }) => Buffer.from(value).toString())
+    const next = ({ messages }: MessageBatch) => (messages.at(-1)?.offset ?? 0n) + 1n
+    const fillFour = () =>
+      log.append(
+        'four',
+        Array.from({ length: 40 }, (_, index) => message(`key-${index}`, `${index}`)),
+      )
     const options = { group: 'g', maxBatchBytes: 1_000_000, maxWaitMs: 0 }
 
     /** Reads until `count` messages came, committing each batch; then leaves. */
@@ -36,7 +42,7 @@ export function describeEventLog(name: string, open: () => Promise<Opened>): voi
       const subscription = await log.subscribe({ ...options, topic }, async (batch) => {
         if (got.length >= count) return
         got.push(...batch.messages)
-        if (commit) await batch.commit((batch.messages.at(-1)?.offset ?? 0n) + 1n, 'done')
+        if (commit) await batch.commit(next(batch), 'done')
       })
       await vi.waitFor(() => expect(got.length).toBeGreaterThanOrEqual(count), { timeout: 20_000 })
       await subscription.stop()
@@ -61,7 +67,7 @@ export function describeEventLog(name: string, open: () => Promise<Opened>): voi
       const places = new Map<string, Set<number>>()
       const subscription = await log.subscribe({ ...options, topic: 'four' }, async (batch) => {
         for (const { key } of batch.messages) places.set(key, (places.get(key) ?? new Set()).add(batch.partition))
-        await batch.commit((batch.messages.at(-1)?.offset ?? 0n) + 1n)
+        await batch.commit(next(batch))
       })
       await vi.waitFor(() => expect(places.size).toBe(10))
       await subscription.stop()
@@ -120,7 +126,7 @@ export function describeEventLog(name: string, open: () => Promise<Opened>): voi
       const sizes: number[] = []
       const subscription = await log.subscribe({ ...options, topic: 'one', maxBatchBytes: 10 }, async (batch) => {
         sizes.push(batch.messages.length)
-        await batch.commit((batch.messages.at(-1)?.offset ?? 0n) + 1n)
+        await batch.commit(next(batch))
       })
       await log.append('one', [
         message('k', 'x'.repeat(100)),
@@ -145,28 +151,133 @@ export function describeEventLog(name: string, open: () => Promise<Opened>): voi
     })
 
     test('deals partitions out to members, and refuses commits of a member that lost its partition', async () => {
+      await fillFour()
       const held: MessageBatch[] = []
+      const taken: MessageBatch[] = []
       let release = () => {}
       const gate = new Promise<void>((resolve) => {
         release = resolve
       })
-      await log.append(
-        'four',
-        Array.from({ length: 40 }, (_, index) => message(`key-${index}`, 'x')),
-      )
       const first = await log.subscribe({ ...options, topic: 'four' }, async (batch) => {
         held.push(batch)
         await gate
       })
-      await vi.waitFor(() => expect(held.length).toBe(4), { timeout: 20_000 })
-      const second = log.subscribe({ ...options, topic: 'four' }, async () => undefined)
-      await vi.waitFor(() => expect(held.some(({ signal }) => signal.aborted)).toBe(true), { timeout: 20_000 })
-      const lost = held.find(({ signal }) => signal.aborted)
-      await expect(lost?.commit(1n)).rejects.toMatchObject({ code: 'stale_member' })
-      await expect(lost?.heartbeat()).rejects.toMatchObject({ code: 'stale_member' })
-      release()
-      await (await second).stop()
+      try {
+        await vi.waitFor(() => expect(held.length).toBe(4), { timeout: 20_000 })
+        await held[0]?.heartbeat()
+        const second = await log.subscribe({ ...options, topic: 'four' }, async (batch) => {
+          taken.push(batch)
+        })
+        await vi.waitFor(() => expect(taken.length).toBe(2), { timeout: 60_000 })
+        for (const { partition, messages } of taken) {
+          const lost = held.find((batch) => batch.partition === partition)
+          expect(lost?.signal.aborted).toBe(true)
+          expect(texts(messages)).toEqual(texts(lost?.messages ?? []))
+          await expect(lost?.commit(1n)).rejects.toMatchObject({ code: 'stale_member' })
+          await expect(lost?.heartbeat()).rejects.toMatchObject({ code: 'stale_member' })
+        }
+        const kept = held.find((batch) => !batch.signal.aborted)
+        await kept?.commit(1n, 'kept')
+        const positions = await log.positions('four', 'g')
+        expect(positions.filter(({ committedOffset }) => committedOffset !== undefined)).toHaveLength(1)
+        release()
+        await second.stop()
+      } finally {
+        release()
+        await first.stop()
+      }
+    })
+
+    test('gives the partitions of a member that stops to the others', async () => {
+      const seen = { first: new Set<number>(), second: new Set<number>() }
+      const reader = (own: Set<number>) => async (batch: MessageBatch) => {
+        own.add(batch.partition)
+        await batch.commit(next(batch))
+      }
+      const first = await log.subscribe({ ...options, topic: 'four' }, reader(seen.first))
+      const second = await log.subscribe({ ...options, topic: 'four' }, reader(seen.second))
+      await vi.waitFor(
+        async () => {
+          await fillFour()
+          expect(seen.second.size).toBe(2)
+        },
+        { timeout: 60_000, interval: 500 },
+      )
       await first.stop()
+      await fillFour()
+      await vi.waitFor(() => expect(seen.second.size).toBe(4), { timeout: 60_000 })
+      await vi.waitFor(async () => {
+        const positions = await log.positions('four', 'g')
+        expect(positions.every(({ committedOffset, endOffset }) => committedOffset === endOffset)).toBe(true)
+      })
+      await second.stop()
+    })
+
+    test('tells a running batch that its subscription stops, waits for it, and takes its commit', async () => {
+      await log.append('one', [message('k', 'a')])
+      let batch: MessageBatch | undefined
+      const subscription = await log.subscribe({ ...options, topic: 'one' }, async (given) => {
+        batch = given
+        await new Promise((resolve) => given.signal.addEventListener('abort', resolve))
+        await given.commit(1n, 'at the end')
+      })
+      await vi.waitFor(() => expect(batch).toBeDefined(), { timeout: 20_000 })
+      await subscription.stop()
+      const [position] = await log.positions('one', 'g')
+      expect(position).toMatchObject({ committedOffset: 1n, metadata: 'at the end' })
+      await expect(batch?.commit(0n)).rejects.toMatchObject({ code: 'stale_member' })
+    })
+
+    test('hands a batch over as soon as it is full, however long it might wait', async () => {
+      const batches: string[][] = []
+      const subscription = await log.subscribe(
+        { ...options, topic: 'one', maxBatchBytes: 6, maxWaitMs: 3_600_000 },
+        async (batch) => {
+          batches.push(texts(batch.messages))
+        },
+      )
+      for (const text of ['12', '34', '56', '78', '90', 'ab', 'cd']) await log.append('one', [message('k', text)])
+      await vi.waitFor(() => expect(batches.length).toBe(2), { timeout: 20_000 })
+      expect(batches).toEqual([
+        ['12', '34', '56'],
+        ['78', '90', 'ab'],
+      ])
+      await subscription.stop()
+    })
+
+    test('keeps every one of many appends at once, each key in its order', async () => {
+      const appends: Promise<void>[] = []
+      for (let number = 0; number < 500; number++) {
+        const both = [message(`key-${number % 7}`, String(number)), message(`other-${number % 5}`, String(number))]
+        appends.push(log.append('four', both))
+      }
+      await Promise.all(appends)
+      const got = await take('four', 1000)
+      const byKey = new Map<string, number[]>()
+      for (const { key, value } of got) {
+        byKey.set(key, [...(byKey.get(key) ?? []), Number(Buffer.from(value).toString())])
+      }
+      for (const [key, numbers] of byKey) {
+        const modulus = key.startsWith('key') ? 7 : 5
+        const first = Number(key.split('-')[1])
+        const expected = Array.from({ length: Math.ceil((500 - first) / modulus) }, (_, i) => first + i * modulus)
+        expect(numbers).toEqual(expected)
+      }
+    })
+
+    test('keeps odd keys, headers and values as they are', async () => {
+      const odd: LogMessage[] = [
+        { key: '', value: new Uint8Array(0) },
+        { key: '🔑'.repeat(1000), value: Buffer.from([0, 255, 10, 13]), headers: { '': '', 'é\u0000': '🙂' } },
+        { key: 'k', value: Buffer.alloc(5000, 1), headers: JSON.parse('{"__proto__":"x","constructor":"y"}') },
+      ]
+      for (const each of odd) await log.append('one', [each])
+      const got = await take('one', 3)
+      expect(got.map(({ key }) => key)).toEqual(odd.map(({ key }) => key))
+      expect(got.map(({ value }) => Buffer.from(value))).toEqual(odd.map(({ value }) => Buffer.from(value)))
+      expect(got.map(({ headers }) => Object.entries(headers))).toEqual(
+        odd.map(({ headers }) => Object.entries(headers ?? {})),
+      )
     })
 
     test('takes a value of 16 MiB', async () => {
@@ -174,9 +285,26 @@ export function describeEventLog(name: string, open: () => Promise<Opened>): voi
       expect((await take('one', 1))[0]?.value.byteLength).toBe(16 * 1024 * 1024)
     })
 
-    test('knows its topics', async () => {
+    test('knows its topics, and groups that never were', async () => {
       expect(log.partitionCount('four')).toBe(4)
+      expect(() => log.partitionCount('none')).toThrow(expect.objectContaining({ code: 'not_found' }))
       await expect(log.append('none', [message('k', 'a')])).rejects.toMatchObject({ code: 'not_found' })
+      const reading = log.subscribe({ ...options, topic: 'none' }, async () => undefined)
+      await expect(reading).rejects.toMatchObject({ code: 'not_found' })
+      await log.append('one', [])
+      expect(await log.positions('one', 'nobody')).toEqual([
+        { partition: 0, oldestOffset: 0n, endOffset: 0n, committedOffset: undefined, metadata: '' },
+      ])
+    })
+
+    test('keeps what was being appended when it is closed, and takes nothing after', async () => {
+      const running = log.append('one', [message('k', 'a')])
+      const closed = log
+      log = await opened.reopen()
+      await running
+      await expect(closed.append('one', [message('k', 'b')])).rejects.toMatchObject({ code: 'unavailable' })
+      await closed.close()
+      expect(texts(await take('one', 1))).toEqual(['a'])
     })
 
     test('refuses metadata that is too long', async () => {

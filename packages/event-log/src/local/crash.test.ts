@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { silent } from '../contract/event-log-contract.ts'
-import { openLocalEventLog } from './local-event-log.ts'
+import { openLocalEventLog } from './open-local-event-log.ts'
 
 const SCRIPT = fileURLToPath(new URL('./killed-appender.ts', import.meta.url))
 

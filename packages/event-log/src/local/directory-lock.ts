@@ -1,63 +1,48 @@
-import { mkdir, open, readFile, unlink } from 'node:fs/promises'
+import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PyflareError } from '@pyflare/observe'
 import { errnoOf } from './disk-error.ts'
+import { processIdentity } from './running-process.ts'
 
-interface Holder {
-  pid: number
-  /** When the process began, as the system counts: a later process with the same id is another. '' where unknown. */
-  startedAt: string
-}
+const CLAIM = /^lock\.(\d+)\.(.+)$/
 
-/** Takes a folder for this process. Returns the release. A lock whose process is gone is taken over. */
+/**
+ * Claims a folder for this process alone and returns how to give it back.
+ *
+ * Each process writes a claim that bears its own name, then looks for the claims of others. Claims of processes that run
+ * no more are removed, which is safe because no later process can bear their names. Of two that come at the same time
+ * each sees the other, so at most one is ever let in. Rejects with `environment_unfit`.
+ */
 export async function lockDirectory(dir: string): Promise<() => Promise<void>> {
-  await mkdir(dir, { recursive: true })
-  const path = join(dir, 'lock')
-  for (let attempt = 0; attempt < 2; attempt++) {
-    if (await take(path)) return () => unlink(path).catch(() => undefined)
-    const holder = await holderOf(path)
-    if (holder !== undefined && (await isRunning(holder))) {
-      throw new PyflareError(
-        'environment_unfit',
-        `The event log in ${dir} is in use by process ${holder.pid}. Stop that process, or choose another folder.`,
-      )
-    }
-    await unlink(path).catch(() => undefined)
-  }
-  throw new PyflareError('environment_unfit', `The event log in ${dir} is being opened by another process. Try again.`)
-}
-
-async function take(path: string): Promise<boolean> {
+  const own = `lock.${process.pid}.${await processIdentity(process.pid)}`
+  const path = join(dir, own)
   try {
-    const file = await open(path, 'wx')
-    await file.writeFile(JSON.stringify({ pid: process.pid, startedAt: await startOf(process.pid) } satisfies Holder))
-    await file.close()
-    return true
+    await (await open(path, 'wx')).close()
   } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return false
+    if (errnoOf(error) === 'EEXIST') throw inUse(dir, process.pid)
     throw error
   }
-}
-
-async function holderOf(path: string): Promise<Holder | undefined> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Holder
-  } catch {
-    return undefined
-  }
-}
-
-async function isRunning({ pid, startedAt }: Holder): Promise<boolean> {
-  try {
-    process.kill(pid, 0)
+    for (const name of await readdir(dir)) if (name !== own) await checkClaim(dir, name)
   } catch (error) {
-    if (errnoOf(error) === 'ESRCH') return false
+    await rm(path, { force: true })
+    throw error
   }
-  return (await startOf(pid)) === startedAt
+  return () => rm(path, { force: true })
 }
 
-/** Field 22 of /proc/<pid>/stat, behind the command's closing parenthesis; '' on systems without it. */
-async function startOf(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+async function checkClaim(dir: string, name: string): Promise<void> {
+  const [, digits, identity] = CLAIM.exec(name) ?? []
+  if (digits === undefined) return
+  const pid = Number(digits)
+  if ((await processIdentity(pid)) === identity) throw inUse(dir, pid)
+  await rm(join(dir, name), { force: true })
+}
+
+function inUse(dir: string, pid: number): PyflareError {
+  return new PyflareError(
+    'environment_unfit',
+    `The event log in ${dir} is in use by process ${pid}. Stop that process, or choose another data folder.`,
+    { details: { dir, pid } },
+  )
 }

@@ -1,5 +1,5 @@
 import { createLogger } from '@pyflare/observe'
-import { openLocalEventLog } from './local-event-log.ts'
+import { openLocalEventLog } from './open-local-event-log.ts'
 
 /** Appends numbers until it is killed, and prints each one once it was acknowledged. The crash test starts it. */
 const [dir = '', first = '0'] = process.argv.slice(2)

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { type Logger, PyflareError } from '@pyflare/observe'
 import type {
   BatchHandler,
@@ -9,186 +8,155 @@ import type {
   SubscribeOptions,
   Subscription,
 } from '../event-log.ts'
+import { checkName } from './check-name.ts'
+import type { CommittedOffsets } from './committed-offsets.ts'
 import { ConsumerGroup } from './consumer-group.ts'
-import { lockDirectory } from './directory-lock.ts'
-import { GroupStore } from './group-store.ts'
-import { OpenFiles } from './open-files.ts'
-import { PartitionLog } from './partition-log.ts'
+import { LogRoom } from './log-room.ts'
+import type { OpenFiles } from './open-files.ts'
+import type { Partition } from './partition.ts'
+import { encodeRecord, type UnsealedRecord } from './record.ts'
+import { type RetainedTopic, Retention } from './retention.ts'
 
-export interface TopicOptions {
-  name: string
-  partitions: number
-  retention: { maxAgeMs: number; maxBytes: number }
-}
-
-export interface LocalEventLogOptions {
-  dir: string
-  topics: readonly TopicOptions[]
-  /** Beyond this, appends are refused with `log_full` until consumers have caught up. */
-  maxTotalBytes: number
-  segmentBytes: number
-  logger: Logger
-  /** Milliseconds since 1970. */
-  now?: () => number
-}
-
-const MAX_OPEN_FILES = 128
+/** Each commit applies retention; where nothing is committed, time does, this often. */
 const RETENTION_EVERY_MS = 30_000
 
-interface Topic {
-  options: TopicOptions
-  partitions: PartitionLog[]
-  groups: Map<string, ConsumerGroup>
+export interface LocalEventLogParts {
+  dir: string
+  topics: readonly RetainedTopic[]
+  offsets: CommittedOffsets
+  files: OpenFiles
+  maxTotalBytes: number
+  handoverMs: number
+  logger: Logger
+  clock: () => number
+  unlock: () => Promise<void>
 }
 
-/** Opens the log in a folder of this machine, for this process alone. Rejects with `environment_unfit` where another has it. */
-export async function openLocalEventLog(options: LocalEventLogOptions): Promise<LocalEventLog> {
-  const unlock = await lockDirectory(options.dir)
-  try {
-    const files = new OpenFiles(MAX_OPEN_FILES)
-    const groups = await GroupStore.open(join(options.dir, 'groups'))
-    const topics = new Map<string, Topic>()
-    for (const topic of options.topics) {
-      const partitions = await Promise.all(
-        Array.from({ length: topic.partitions }, (_, partition) =>
-          PartitionLog.open({
-            topic: topic.name,
-            partition,
-            dir: join(options.dir, 'topics', topic.name, String(partition)),
-            files,
-            logger: options.logger,
-            segmentBytes: options.segmentBytes,
-            now: options.now ?? Date.now,
-          }),
-        ),
-      )
-      topics.set(topic.name, { options: topic, partitions, groups: new Map() })
-    }
-    return new LocalEventLog(options, topics, groups, files, unlock)
-  } catch (error) {
-    await unlock()
-    throw error
-  }
-}
-
-class LocalEventLog implements EventLog {
+/** The port over segment files. `openLocalEventLog` makes one. */
+export class LocalEventLog implements EventLog {
+  readonly #topics: ReadonlyMap<string, RetainedTopic>
+  readonly #groups = new Map<string, ConsumerGroup>()
+  readonly #retention: Retention
+  readonly #room: LogRoom
+  readonly #appends = new Set<Promise<void>>()
   readonly #timer: NodeJS.Timeout
-  #closed = false
+  #closing: Promise<void> | undefined
 
-  constructor(
-    private readonly options: LocalEventLogOptions,
-    private readonly topics: ReadonlyMap<string, Topic>,
-    private readonly groups: GroupStore,
-    private readonly files: OpenFiles,
-    private readonly unlock: () => Promise<void>,
-  ) {
-    this.#timer = setInterval(() => void this.applyRetention(), RETENTION_EVERY_MS)
-    this.#timer.unref()
+  constructor(private readonly parts: LocalEventLogParts) {
+    const { dir, topics, maxTotalBytes } = parts
+    this.#topics = new Map(topics.map((topic) => [topic.name, topic]))
+    this.#retention = new Retention(parts)
+    this.#room = new LogRoom({ dir, maxTotalBytes, usage: () => this.#usage(), retention: this.#retention })
+    this.#timer = setInterval(() => this.#retention.request(), RETENTION_EVERY_MS).unref()
   }
 
-  async append(topicName: string, messages: readonly LogMessage[]): Promise<void> {
-    const topic = this.#open(topicName)
-    const bytes = messages.reduce((sum, message) => sum + message.value.byteLength, 0)
-    await this.#makeRoom(bytes)
-    const byPartition = new Map<number, LogMessage[]>()
+  async append(topic: string, messages: readonly LogMessage[]): Promise<void> {
+    const { partitions } = this.#topic(topic)
+    if (messages.length === 0) return
+    const records = new Map<Partition, UnsealedRecord[]>()
+    let bytes = 0
     for (const message of messages) {
-      const partition = partitionOf(message.key, topic.partitions.length)
-      byPartition.set(partition, [...(byPartition.get(partition) ?? []), message])
+      const partition = partitions[partitionOf(message.key, partitions.length)]
+      if (!partition) continue
+      const record = encodeRecord(message)
+      bytes += record.bytes
+      const others = records.get(partition)
+      if (others) others.push(record)
+      else records.set(partition, [record])
     }
-    await Promise.all([...byPartition].map(([partition, own]) => topic.partitions[partition]?.append(own)))
+    const done = this.#room.use(bytes, () => appendAll(records))
+    this.#appends.add(done)
+    try {
+      await done
+    } finally {
+      this.#appends.delete(done)
+    }
   }
 
   async subscribe(options: SubscribeOptions, handle: BatchHandler): Promise<Subscription> {
-    const topic = this.#open(options.topic)
-    const group =
-      topic.groups.get(options.group) ?? new ConsumerGroup(topic.partitions, this.groups, this.options.logger)
-    topic.groups.set(options.group, group)
-    return group.join(options, handle)
+    const { partitions } = this.#topic(options.topic)
+    checkName('group', options.group)
+    checkLimits(options)
+    await this.parts.offsets.join(options.group, options.topic)
+    // The log may have begun to close meanwhile; then nobody would stop this member.
+    this.#topic(options.topic)
+    const key = `${options.group}/${options.topic}`
+    let group = this.#groups.get(key)
+    if (!group) {
+      const { offsets, logger, handoverMs } = this.parts
+      group = new ConsumerGroup({ partitions, offsets, logger, handoverMs, onCommit: () => this.#retention.request() })
+      this.#groups.set(key, group)
+    }
+    return group.join({ ...options }, handle)
   }
 
-  async positions(topicName: string, group: string): Promise<PartitionPosition[]> {
-    return this.#open(topicName).partitions.map((log, partition) => {
-      const committed = this.groups.get(group, topicName, partition)
+  async positions(topic: string, group: string): Promise<PartitionPosition[]> {
+    return this.#topic(topic).partitions.map((partition, number) => {
+      const committed = this.parts.offsets.get(group, topic, number)
       return {
-        partition,
-        oldestOffset: log.oldestOffset,
-        endOffset: log.endOffset,
+        partition: number,
+        oldestOffset: partition.oldestOffset,
+        endOffset: partition.endOffset,
         committedOffset: committed?.offset,
         metadata: committed?.metadata ?? '',
       }
     })
   }
 
-  partitionCount(topicName: string): number {
-    return this.#open(topicName).partitions.length
+  partitionCount(topic: string): number {
+    return this.#topic(topic).partitions.length
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
     clearInterval(this.#timer)
-    const topics = [...this.topics.values()]
-    await Promise.all(topics.flatMap(({ groups }) => [...groups.values()].map((group) => group.close())))
-    await Promise.all(topics.flatMap(({ partitions }) => partitions.map((log) => log.close())))
-    await this.files.close()
-    await this.unlock()
+    const partitions = [...this.#topics.values()].flatMap((topic) => topic.partitions)
+    await Promise.all([...this.#groups.values()].map((group) => group.stop()))
+    await Promise.allSettled(this.#appends)
+    await this.parts.offsets.settle()
+    await this.#retention.settle()
+    await Promise.all(partitions.map((partition) => partition.settle()))
+    await this.parts.files.close()
+    await this.parts.unlock()
   }
 
-  /** Drops segments that are too old or too many and that every known group is done with. Returns the bytes freed. */
-  async applyRetention(): Promise<number> {
-    const now = (this.options.now ?? Date.now)()
-    return this.#drop((topic, log, segment) => {
-      const { maxAgeMs, maxBytes } = topic.options.retention
-      return segment.newestAtMs < now - maxAgeMs || log.sizeBytes > maxBytes / topic.options.partitions
-    })
+  #topic(name: string): RetainedTopic {
+    if (this.#closing) throw new PyflareError('unavailable', `The event log in ${this.parts.dir} is closed.`)
+    const topic = this.#topics.get(name)
+    if (!topic) throw new PyflareError('not_found', `The event log has no topic ${JSON.stringify(name.slice(0, 200))}.`)
+    return topic
   }
 
-  async #makeRoom(bytes: number): Promise<void> {
-    if (this.#sizeBytes() + bytes <= this.options.maxTotalBytes) return
-    await this.#drop(() => true)
-    if (this.#sizeBytes() + bytes <= this.options.maxTotalBytes) return
-    throw new PyflareError(
-      'log_full',
-      'The event log has no room until its consumers have caught up. Send again later.',
-      { retryAfterMs: 5_000 },
-    )
-  }
-
-  async #drop(mayGo: (topic: Topic, log: PartitionLog, segment: { newestAtMs: number }) => boolean): Promise<number> {
-    let freed = 0
-    for (const topic of this.topics.values()) {
-      for (const [partition, log] of topic.partitions.entries()) {
-        const done = this.#doneUntil(topic, partition)
-        freed += await log.dropOldest(
-          (segment) => (done === undefined || segment.endOffset <= done) && mayGo(topic, log, segment),
-        )
+  #usage(): { storedBytes: number; waitingBytes: number } {
+    let storedBytes = 0
+    let waitingBytes = 0
+    for (const { partitions } of this.#topics.values()) {
+      for (const partition of partitions) {
+        storedBytes += partition.bytes
+        waitingBytes += partition.waitingBytes
       }
     }
-    return freed
-  }
-
-  /** The offset that every known group has committed; undefined where no group reads the topic. */
-  #doneUntil(topic: Topic, partition: number): bigint | undefined {
-    const known = new Set([...this.groups.groupsOf(topic.options.name), ...topic.groups.keys()])
-    const offsets = [...known].map((group) => this.groups.get(group, topic.options.name, partition)?.offset ?? 0n)
-    return offsets.sort((a, b) => Number(a - b))[0]
-  }
-
-  #sizeBytes(): number {
-    let sum = 0
-    for (const { partitions } of this.topics.values()) for (const log of partitions) sum += log.sizeBytes
-    return sum
-  }
-
-  #open(name: string): Topic {
-    if (this.#closed) throw new PyflareError('unavailable', 'The event log is closed.')
-    const topic = this.topics.get(name)
-    if (topic === undefined) throw new PyflareError('not_found', `There is no topic ${name}.`)
-    return topic
+    return { storedBytes, waitingBytes }
   }
 }
 
-/** The same key goes to the same partition, on every machine and after every restart. */
+/** The same key goes to the same partition on every machine and after every restart. */
 function partitionOf(key: string, partitions: number): number {
-  return createHash('sha1').update(key).digest().readUInt32LE(0) % partitions
+  return crc32(key) % partitions
+}
+
+/** Settles when every partition has, because until then the bytes are in use; then rejects as the first that failed. */
+async function appendAll(records: ReadonlyMap<Partition, readonly UnsealedRecord[]>): Promise<void> {
+  const outcomes = await Promise.allSettled([...records].map(([partition, own]) => partition.append(own)))
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+}
+
+function checkLimits({ maxBatchBytes, maxWaitMs }: SubscribeOptions): void {
+  if (!(maxBatchBytes >= 1))
+    throw new PyflareError('invalid_argument', `maxBatchBytes is ${maxBatchBytes}, not 1 or more.`)
+  if (!(maxWaitMs >= 0)) throw new PyflareError('invalid_argument', `maxWaitMs is ${maxWaitMs}, not 0 or more.`)
 }

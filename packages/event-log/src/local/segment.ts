@@ -1,71 +1,66 @@
 import { open } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { syncDirectory, writeAll } from './durable-file.ts'
-import { createHeader, encodeHeader, HEADER_BYTES, type SegmentHeader } from './segment-header.ts'
+import { join } from 'node:path'
+import { syncDirectory } from './durable-file.ts'
+import { OffsetIndex } from './offset-index.ts'
+import { createHeader, encodeHeader, HEADER_BYTES } from './segment-header.ts'
 
-const INDEX_EVERY_BYTES = 256 * 1024
-const SUFFIX = '.log'
+const NAME = /^(\d{20})\.log$/
 
-/** One file of a partition: a header, then records of rising offsets. */
+/** One file of a partition: the records from `baseOffset` up to, not including, `endOffset`. */
 export class Segment {
-  /** Where every 256 kB a record begins: reading starts at the nearest one. */
-  readonly #index: { offset: bigint; position: number }[] = []
+  readonly index = new OffsetIndex()
+  /** Where damaged stretches start, and the position and offset at which reading goes on behind them. */
+  readonly damage = new Map<number, { position: number; offset: bigint }>()
+  /** Bytes that are durable. What the file holds beyond them was never accepted. */
+  bytes: number = HEADER_BYTES
+  endOffset: bigint
+  /** When the newest record was appended; while there is none, what the segment before ended with. */
+  newestAtMs: number
 
   constructor(
     readonly path: string,
-    readonly header: SegmentHeader,
-    /** Bytes that hold whole records, the header included. */
-    public sizeBytes: number,
-    /** One past the last offset. */
-    public endOffset: bigint,
-    /** When the newest record was appended; 0 while there is none. */
-    public newestAtMs: number,
-  ) {}
-
-  get baseOffset(): bigint {
-    return this.header.baseOffset
+    readonly baseOffset: bigint,
+    readonly marker: Buffer,
+    newestAtMs: number,
+  ) {
+    this.endOffset = baseOffset
+    this.newestAtMs = newestAtMs
   }
 
-  remember(offset: bigint, position: number): void {
-    const last = this.#index.at(-1)
-    if (last === undefined || (offset > last.offset && position - last.position >= INDEX_EVERY_BYTES))
-      this.#index.push({ offset, position })
+  get isEmpty(): boolean {
+    return this.endOffset === this.baseOffset
   }
 
-  /** Where to start reading to find `offset`. */
-  positionBefore(offset: bigint): number {
-    let low = 0
-    let high = this.#index.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#index[middle]?.offset ?? 0n) <= offset) low = middle + 1
-      else high = middle
-    }
-    return this.#index[low - 1]?.position ?? HEADER_BYTES
+  /** Takes note of records that are durable now. */
+  grow(bytes: number, endOffset: bigint, newestAtMs: number): void {
+    this.bytes += bytes
+    this.endOffset = endOffset
+    this.newestAtMs = newestAtMs
   }
 }
 
-/** Creates the next segment, durable before the first record goes into it. */
+/** Creates the file with its header, durable before anything is put behind it. */
 export async function createSegment(dir: string, baseOffset: bigint, previousNewestAtMs: number): Promise<Segment> {
+  const path = segmentPath(dir, baseOffset)
   const header = createHeader(baseOffset, previousNewestAtMs)
-  const path = join(dir, segmentName(baseOffset))
-  const file = await open(path, 'w')
+  // A file of this name can only be the rest of a creation that failed half-way: it holds no record.
+  const handle = await open(path, 'w')
   try {
-    await writeAll(file, [encodeHeader(header)], 0)
-    await file.datasync()
+    await handle.writeFile(encodeHeader(header))
+    await handle.sync()
   } finally {
-    await file.close()
+    await handle.close()
   }
   await syncDirectory(dir)
-  return new Segment(path, header, HEADER_BYTES, baseOffset, 0)
+  return new Segment(path, baseOffset, header.marker, previousNewestAtMs)
 }
 
-function segmentName(baseOffset: bigint): string {
-  return `${baseOffset.toString().padStart(20, '0')}${SUFFIX}`
+export function segmentPath(dir: string, baseOffset: bigint): string {
+  return join(dir, `${baseOffset.toString().padStart(20, '0')}.log`)
 }
 
-/** The base offset in a segment's file name; undefined for any other file. */
-export function baseOffsetOf(path: string): bigint | undefined {
-  const name = basename(path)
-  return /^\d{20}\.log$/.test(name) ? BigInt(name.slice(0, -SUFFIX.length)) : undefined
+/** The base offset that a file name tells; `undefined` for a file that is no segment. */
+export function parseSegmentName(name: string): bigint | undefined {
+  const digits = NAME.exec(name)?.[1]
+  return digits === undefined ? undefined : BigInt(digits)
 }

@@ -52,7 +52,7 @@ export function openPeople(options: PeopleOptions): People {
       const cached = sessions.get(key)
       if (cached) return cached
       const headers = new Headers({ cookie: `${SESSION_COOKIE}=${cookie}` })
-      const found = await whileDatabaseAnswers(() => auth.api.getSession({ headers }))
+      const found = await auth.api.getSession({ headers }).catch(sessionFailure)
       if (!found) return undefined
       const person = { userId: found.user.id, email: found.user.email, name: found.user.name }
       sessions.set(key, person)
@@ -65,6 +65,18 @@ export function openPeople(options: PeopleOptions): People {
       return response
     },
   }
+}
+
+/** better-auth keeps to itself why it failed; all it does for a session is to read the database. */
+function sessionFailure(cause: unknown): never {
+  throw new PyflareError(
+    'unavailable',
+    'Your session could not be checked: the control database does not answer. Try again.',
+    {
+      cause,
+      retryAfterMs: 1_000,
+    },
+  )
 }
 
 const ownerInput = z.object({

@@ -123,7 +123,8 @@ async function copyOnce(installed: string, target: string, logger: Logger): Prom
 /** A folder that others may write in could hold binaries of theirs. */
 async function isFolderOfOurs(dir: string): Promise<boolean> {
   const found = await lstat(dir).catch(() => undefined)
-  return found?.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
+  if (!found?.isDirectory()) return false
+  return found.uid === process.getuid?.() && (found.mode & 0o022) === 0
 }
 
 async function openFolder(root: string): Promise<void> {

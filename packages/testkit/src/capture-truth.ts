@@ -81,5 +81,7 @@ export interface TrueSpan {
   documents?: readonly { id?: string; content?: string; score?: number }[]
   /** By field name; false when the library made no span for it. */
   emitted: false | Readonly<Record<string, Emitted>>
+  /** The attributes that hold a field (corpus/README.md). */
+  evidence?: Readonly<Record<string, readonly string[]>>
   observed: { span_ids: readonly string[]; primary: string | null; name?: string; kind_seen?: string | null }
 }

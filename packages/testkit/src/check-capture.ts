@@ -1,3 +1,4 @@
+import type { NormalizedSpan } from '@pyflare/domain'
 import type { CaptureTruth, Emitted, TrueSpan } from './capture-truth.ts'
 import type { Capture } from './corpus.ts'
 import { FIELD_CHECKS, type FieldCheck } from './field-checks.ts'
@@ -44,32 +45,22 @@ function fieldsOf(span: TrueSpan): [string, Emitted][] {
   const asked = sent.filter(([, emitted]) => emitted !== false && emitted !== 'wrong')
   const always: [string, Emitted][] = [['kind', true]]
   if (typeof span.provider === 'string') always.push(['provider', true])
-  return [...always, ...asked]
+  // Some captures hold a tool's name only in calls of it: no definition was sent.
+  const calls = (field: string): boolean =>
+    field === 'tool_definitions' && span.evidence?.[field]?.every((place) => place.includes('tool_calls')) === true
+  return [...always, ...asked.filter(([field]) => !calls(field))]
 }
 
 function missingCheck(field: string): FieldCheck {
   throw new Error(`the corpus tells of a field that has no check: ${field}`)
 }
 
-const CONTEXT_COLUMNS: Readonly<
-  Record<
-    string,
-    | 'sessionId'
-    | 'userId'
-    | 'tags'
-    | 'environment'
-    | 'featureId'
-    | 'release'
-    | 'promptName'
-    | 'promptVersion'
-    | 'promptTemplate'
-  >
-> = {
+const CONTEXT_COLUMNS: Readonly<Record<string, keyof NormalizedSpan>> = {
   session_id: 'sessionId',
   user_id: 'userId',
   tags: 'tags',
   environment: 'environment',
-  function_id: 'featureId',
+  workflow_name: 'workflowName',
   release: 'release',
   prompt_name: 'promptName',
   prompt_version: 'promptVersion',
@@ -82,7 +73,8 @@ function checkContext(
   spans: readonly CapturedSpan[],
 ): Pick<CheckedField, 'field' | 'isRight' | 'expected' | 'found'>[] {
   return Object.entries(truth.context).flatMap(([field, { value, emitted }]) => {
-    if (!emitted) return []
+    // A function's name is a feature only where nobody named the feature.
+    if (!emitted || field === 'function_id') return []
     const column = CONTEXT_COLUMNS[field]
     const found = spans.map(({ columns }) => (column === undefined ? columns.metadata : columns[column]))
     const isRight =

@@ -131,7 +131,9 @@ function hasMessage(found: string, { content, tool_calls: calls = [] }: TrueMess
 
 function hasRole({ columns }: CapturedSpan, { role }: TrueMessage): boolean {
   const roles = parsed(columns.inputMessages).map((message) => message.role)
-  return roles.includes(role) || (role === 'system' && columns.systemInstructions !== '')
+  if (role === 'system') return columns.systemInstructions !== ''
+  // Anthropic's and Bedrock's users hand on what tools said.
+  return roles.includes(role) || (role === 'tool' && columns.inputMessages.includes('"tool_call_response"'))
 }
 
 /** All text of messages, and the responses of tools. */

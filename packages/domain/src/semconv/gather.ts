@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, parseStructure } from './json.ts'
+import { isObject, type Json, type JsonObject, parseStructure, unquote } from './json.ts'
 import type { PickContext } from './pick.ts'
 import { parseSource, type Source } from './source.ts'
 import { isUsable } from './usable.ts'
@@ -33,5 +33,5 @@ export function gather(context: PickContext, carriers: readonly Source[], withou
 
 /** Attributes are text where an object could not be sent: what is JSON in it is opened. */
 function plain(entry: Json): Json {
-  return typeof entry === 'string' ? (parseStructure(entry) ?? entry) : entry
+  return typeof entry === 'string' ? (parseStructure(entry) ?? unquote(entry)) : entry
 }

@@ -37,8 +37,7 @@ export function readModel(context: PickContext): Pick<SpanColumns, ModelColumn> 
   const name = text(MODEL)
   const split = splitModelName(name)
   const requestModel = text(REQUEST) || name
-  // Libraries with one key for both (OpenInference, Langfuse) write the answer's model there once they know it.
-  const responseModel = text(RESPONSE) || (name !== requestModel ? name : '')
+  const responseModel = text(RESPONSE) || (name !== requestModel || isAnswered(context) ? name : '')
   const version = text(VERSION) || split.version || (context.kind === 'predict' ? text(SERVICE_VERSION) : '')
   return {
     modelId: split.id,
@@ -49,6 +48,10 @@ export function readModel(context: PickContext): Pick<SpanColumns, ModelColumn> 
     serverAddress,
     serverPort,
   }
+}
+
+function isAnswered({ kind, reader }: PickContext): boolean {
+  return (kind === 'chat' || kind === 'completion' || kind === 'embeddings') && reader.span.status !== 'error'
 }
 
 function providerOf(

@@ -15,9 +15,10 @@ export function readParameters(context: PickContext, hasFirstToken: boolean): Pa
 }
 
 /** Whether an answer came in pieces, where no attribute says so. */
-function showsStream({ reader }: PickContext): boolean {
+function showsStream({ reader, kind }: PickContext): boolean {
   const operation = reader.span.attributes.get('ai.operationId')
   if (typeof operation === 'string' && operation.toLowerCase().endsWith(STREAM_SIGNS.operationSuffix)) return true
+  if ((kind === 'chat' || kind === 'completion') && STREAM_SIGNS.name.test(reader.span.name)) return true
   if (STREAM_SIGNS.keys.some((key) => reader.has(key))) return true
   return reader.span.events.some(({ name }) => (STREAM_SIGNS.events as readonly string[]).includes(name))
 }

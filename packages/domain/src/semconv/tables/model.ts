@@ -1,4 +1,5 @@
 import type { Candidate, ColumnRule } from '../column-rule.ts'
+import { inAnswer, MODEL_CALL } from './answers.ts'
 
 /** Attributes that hold the parameters of a model call, as JSON. */
 export const INVOCATION_PARAMETERS = [
@@ -30,8 +31,8 @@ export const MODEL_CANDIDATES: readonly Candidate[] = [
     read: 'genkit:name',
     when: { attribute: { key: 'genkit:metadata:subtype', values: ['model', 'background-model', 'embedder'] } },
   },
-  { read: 'output.value$.model', when: { kinds: ['chat', 'completion', 'embeddings'] } },
-  { read: 'input.value$.model', when: { kinds: ['chat', 'completion', 'embeddings'] } },
+  { read: 'output.value$.model', when: MODEL_CALL },
+  { read: 'input.value$.model', when: MODEL_CALL },
   'llm.invocation_parameters$.model',
   'embedding.invocation_parameters$.model',
   'gcp.vertex.agent.llm_request$.model',
@@ -46,22 +47,27 @@ export const REQUEST_MODEL_CANDIDATES: readonly Candidate[] = [
   'llm.invocation_parameters$.model',
   'embedding.invocation_parameters$.model',
   'mlflow.spanInputs$.model',
-  { read: 'input.value$.model', when: { kinds: ['chat', 'completion', 'embeddings'] } },
+  { read: 'input.value$.model', when: MODEL_CALL },
   'langsmith.metadata.ls_model_name',
   'request_data$.model',
   'gcp.vertex.agent.llm_request$.model',
 ]
 
-/** Only what the answer named. Where none is named, a `model` that differs from the requested one is the answer's. */
+/**
+ * What the answer named. Where it named none, a model that differs from the requested one is the answer's (libraries with one
+ * key for both write it there once they know); else a call that succeeded was answered by the model that was asked.
+ */
 export const RESPONSE_MODEL_CANDIDATES: readonly Candidate[] = [
   'gen_ai.response.model',
   'llm.response.model_name',
   'ai.response.model',
-  { read: 'output.value$.model', when: { kinds: ['chat', 'completion', 'embeddings'] } },
-  'mlflow.spanOutputs$.model',
-  'genkit:output$.raw.model',
-  'gen_ai.completion$.model',
-  { read: 'embedding.model_name', when: { succeeded: true } },
+  'llm.response.model',
+  ...inAnswer(
+    'model',
+    'generations[0][0].message.kwargs.response_metadata.model_name',
+    'generations[0][0].generation_info.model_name',
+    'llm_output.model_name',
+  ),
 ]
 
 export const PROVIDER_CANDIDATES: readonly Candidate[] = [

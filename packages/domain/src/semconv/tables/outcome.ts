@@ -1,4 +1,5 @@
 import type { Candidate } from '../column-rule.ts'
+import { inAnswer } from './answers.ts'
 
 /** Errors and finish (4.10). */
 export const ERROR_TYPE_CANDIDATES: readonly Candidate[] = [
@@ -20,8 +21,6 @@ export const ERROR_MESSAGE_CANDIDATES: readonly Candidate[] = [
 
 export const HTTP_STATUS_CANDIDATES: readonly Candidate[] = ['http.response.status_code', 'http.status_code']
 
-const LLM_KINDS = { kinds: ['chat', 'completion'] } as const
-
 export const FINISH_CANDIDATES: readonly Candidate[] = [
   'pyflare.finish_reason',
   'gen_ai.response.finish_reasons',
@@ -41,14 +40,16 @@ export const FINISH_CANDIDATES: readonly Candidate[] = [
 ]
 
 /** Asked when neither an attribute nor an output message says why the answer ended. */
-export const LATE_FINISH_CANDIDATES: readonly Candidate[] = [
-  ...['output.value$', 'mlflow.spanOutputs$', 'gen_ai.completion$', 'langfuse.observation.output$'].flatMap((carrier) =>
-    ['.choices[0].finish_reason', '.stop_reason', '.incomplete_details.reason', '.status', '.stopReason'].map(
-      (path): Candidate => ({ read: carrier + path, when: LLM_KINDS }),
-    ),
-  ),
-  { read: 'gen_ai.completion$.generations[0][0].generation_info.finish_reason', when: LLM_KINDS },
-]
+export const LATE_FINISH_CANDIDATES: readonly Candidate[] = inAnswer(
+  'choices[0].finish_reason',
+  'stop_reason',
+  'candidates[0].finish_reason',
+  'candidates[0].finishReason',
+  'generations[0][0].generation_info.finish_reason',
+  'incomplete_details.reason',
+  'status',
+  'stopReason',
+)
 
 /** Finish reasons of every provider, in one vocabulary. Others are kept, in lower case. */
 export const FINISH_REASONS: Readonly<Record<string, readonly string[]>> = {

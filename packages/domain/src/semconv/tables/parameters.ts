@@ -1,4 +1,5 @@
 import type { Candidate, ColumnRule } from '../column-rule.ts'
+import { inAnswer, MODEL_CALL } from './answers.ts'
 
 /** Where libraries keep the parameters of a call as one JSON object. */
 const CARRIERS = [
@@ -126,9 +127,16 @@ export const PARAMETER_RULES: readonly ColumnRule[] = [
     from: [
       'gen_ai.response.id',
       'ai.response.id',
-      { read: 'output.value$.id', when: { kinds: ['chat', 'completion', 'embeddings'] } },
-      { read: 'mlflow.spanOutputs$.id', when: { kinds: ['chat', 'completion', 'embeddings'] } },
-      'genkit:output$.raw.id',
+      'llm.response.id',
+      ...inAnswer(
+        'id',
+        'response_id',
+        'responseId',
+        'generations[0][0].message.kwargs.response_metadata.id',
+        'llm_output.id',
+        'generations[0][0].message.kwargs.id',
+      ),
+      { read: 'langfuse.observation.metadata.id', when: MODEL_CALL },
     ],
   },
 ]
@@ -163,6 +171,8 @@ export const NOT_PARAMETERS: ReadonlySet<string> = new Set([
 
 /** Signs that an answer came in pieces, where no attribute says so. */
 export const STREAM_SIGNS = {
+  /** OpenInference names spans of Google's and Anthropic's clients after the method. */
+  name: /(^|\.)stream$|[a-z]Stream$/,
   operationSuffix: 'dostream',
   events: [
     'First Token Stream Event',

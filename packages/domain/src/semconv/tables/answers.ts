@@ -1,0 +1,20 @@
+import type { Candidate, Condition } from '../column-rule.ts'
+
+/** Attributes that hold a model's whole answer as JSON, in whichever shape its API or framework has. */
+const CARRIERS = [
+  'output.value$',
+  'mlflow.spanOutputs$',
+  'gen_ai.completion$',
+  'langfuse.observation.output$',
+  'genkit:output$.raw',
+] as const
+
+/** Calls of a model: what else has such an attribute may only hold an answer further in. */
+export const MODEL_CALL: Condition = { kinds: ['chat', 'completion', 'embeddings'] }
+
+/** Candidates for what an answer says of itself: each path in each carrier. */
+export function inAnswer(...paths: string[]): Candidate[] {
+  return CARRIERS.flatMap((carrier) =>
+    paths.map((path): Candidate => ({ read: `${carrier}.${path}`, when: MODEL_CALL })),
+  )
+}

@@ -1,48 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { ApiCaller } from '@pyflare/api'
-import { loadConfig } from '@pyflare/config'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type Platform, startPlatform } from '../src/index.ts'
 import { logSample, metricSample, traceSample } from './otlp-samples.ts'
-import { type Destination, ENCODINGS, sendOtlp } from './send-otlp.ts'
-import { strictLogger } from './strict-logger.ts'
-import { signIn } from './visit.ts'
+import { ENCODINGS, sendOtlp } from './send-otlp.ts'
+import { startTestPlatform, type TestPlatform } from './test-platform.ts'
 
 /**
  * The journey of telemetry, from a client's request to a page: everything that PyFlare is made of is started as
  * `pyflare up` starts it, one OTLP request of each encoding is sent, and read back as a signed-in person's page reads it.
  * docs/architecture.md names the files on the way.
  */
-const { logger, complaints } = strictLogger()
-let dataDir: string
-let platform: Platform
-let page: ApiCaller
-let collector: Destination
-
+let started: TestPlatform
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'pyflare-journey-'))
-  const config = loadConfig({
-    env: {},
-    flags: {
-      data_dir: dataDir,
-      'server.port': 0,
-      'collector.otlp.grpc.endpoint': '127.0.0.1:0',
-      'collector.otlp.http.endpoint': '127.0.0.1:0',
-    },
-  })
-  platform = await startPlatform(config, { logger })
-  page = await signIn(platform)
-  collector = { ...platform, projectKey: platform.credentials.projectKey ?? '' }
+  started = await startTestPlatform()
 })
-
-afterAll(async () => {
-  await platform?.stop()
-  await rm(dataDir, { recursive: true, force: true })
-  expect(complaints).toEqual([])
-})
+afterAll(() => started?.stop())
 
 describe.each(ENCODINGS)('over %s', (encoding) => {
   const service = `journey ${encoding}`
@@ -51,6 +22,7 @@ describe.each(ENCODINGS)('over %s', (encoding) => {
   const now = Date.now()
 
   test('a span is on the trace page', async () => {
+    const { collector, page } = started
     await sendOtlp(collector, encoding, 'traces', traceSample(service, traceId, spanId, now))
 
     const { spans } = await appears(() => page.traces.spans({ trace_id: traceId }))
@@ -85,6 +57,7 @@ describe.each(ENCODINGS)('over %s', (encoding) => {
   })
 
   test('a metric is on the metrics page', async () => {
+    const { collector, page } = started
     const name = `journey.${encoding.replace(/\W/g, '_')}`
     await sendOtlp(collector, encoding, 'metrics', metricSample(service, name, 42.5, now))
 
@@ -99,6 +72,7 @@ describe.each(ENCODINGS)('over %s', (encoding) => {
   })
 
   test('a log record is on the logs page, and beside its trace', async () => {
+    const { collector, page } = started
     await sendOtlp(collector, encoding, 'logs', logSample(service, traceId, spanId, 'the stove is sold out', now))
 
     const { logs } = await appears(async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { runStep } from './run-step.mjs'
 
 const PACKAGES = [
-  'opentelemetry-sdk',
-  'opentelemetry-exporter-otlp-proto-http',
-  'opentelemetry-exporter-otlp-proto-grpc',
+  'opentelemetry-sdk>=1.38,<2',
+  'opentelemetry-exporter-otlp-proto-http>=1.38,<2',
+  'opentelemetry-exporter-otlp-proto-grpc>=1.38,<2',
 ]
 
 /**

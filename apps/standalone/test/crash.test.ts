@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { startLoad } from './crash-load.ts'
+import { ask, type Readings, readEverything } from './crash-readings.ts'
+import { type SpawnedPlatform, spawnPlatform } from './spawned-platform.ts'
+
+let dataDir: string
+let platform: SpawnedPlatform | undefined
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'pyflare-crash-'))
+})
+afterAll(async () => {
+  await platform?.end('SIGTERM')
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+/** kill -9 of the whole process, three times under load: what was acknowledged is there once, in rows, views and ledger. */
+test('every acknowledged span survives kill -9, exactly once', { timeout: 240_000 }, async () => {
+  const service = `crash-${randomBytes(4).toString('hex')}`
+  const acknowledged = new Map<string, string[]>()
+  for (let round = 0; round < 3; round++) {
+    platform = await spawnPlatform(dataDir)
+    const load = startLoad(platform.announcement, service)
+    await vi.waitFor(() => expect(load.acknowledged.size).toBeGreaterThan(120), { timeout: 60_000 })
+    await platform.end('SIGKILL')
+    for (const [traceId, spanIds] of await load.stop()) acknowledged.set(traceId, spanIds)
+  }
+  expect(acknowledged.size).toBeGreaterThan(360)
+
+  platform = await spawnPlatform(dataDir)
+  const read = ask(platform.announcement)
+  const readings = await vi.waitFor(
+    async () => {
+      const readings = await readEverything(read, service)
+      const missing = [...acknowledged.keys()].filter((traceId) => !readings.spansByTrace.has(traceId))
+      expect(missing).toEqual([])
+      expectToAgree(readings)
+      return readings
+    },
+    { timeout: 120_000, interval: 500 },
+  )
+  for (const [traceId, spanIds] of acknowledged) {
+    expect([...(readings.spansByTrace.get(traceId) ?? [])].sort()).toEqual([...spanIds].sort())
+  }
+})
+
+/** A request that was cut off may be in or not, but wherever spans are counted, the count is the same. */
+function expectToAgree({ spansByTrace, indexed, ofService, inSeries, calls, costUsd }: Readings): void {
+  const rows = [...spansByTrace.values()].flat()
+  expect(new Set(rows).size).toBe(rows.length)
+  expect({ indexed, ofService, inSeries }).toEqual({
+    indexed: rows.length,
+    ofService: rows.length,
+    inSeries: rows.length,
+  })
+  const modelCalls = rows.length - spansByTrace.size
+  expect(calls).toBe(modelCalls)
+  // 1,000 tokens in at 0.15 and 100 out at 0.60 dollars for a million.
+  expect(costUsd).toBeCloseTo(modelCalls * 0.00021, 6)
+}

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** What `pyflare up --json` prints. */
+export interface Announcement {
+  url: string
+  otlp_http: string
+  otlp_grpc: string
+  project_id: string | null
+  project_key: string | null
+  email: string | null
+  password: string | null
+}
+
+export interface SpawnedPlatform {
+  announcement: Announcement
+  process: ChildProcess
+  /** All that it wrote on standard output and standard error. */
+  said(): { stdout: string; stderr: string }
+  /** Sends a signal and resolves with how the process ended. */
+  end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+}
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const TSX = import.meta.resolve('tsx')
+const ANY_PORTS = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
+
+/** Runs `pyflare up --json` from its sources, in a process of its own, and resolves when it has printed its line. */
+export async function spawnPlatform(dataDir: string, flags: readonly string[] = []): Promise<SpawnedPlatform> {
+  const args = ['--conditions=development', '--import', TSX, MAIN, 'up', '--json', '--data-dir', dataDir]
+  const child = spawn(process.execPath, [...args, ...ANY_PORTS, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk
+  })
+  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+  const lines = createInterface({ input: child.stdout })
+  const line = new Promise<string>((resolve) => {
+    lines.on('line', (text) => {
+      stdout += `${text}\n`
+      resolve(text)
+    })
+  })
+  const first = await Promise.race([line, ended])
+  if (typeof first !== 'string') throw new Error(`pyflare up ended (${first}):\n${stderr}`)
+  return {
+    announcement: JSON.parse(first) as Announcement,
+    process: child,
+    said: () => ({ stdout, stderr }),
+    async end(signal) {
+      child.kill(signal)
+      const [code, by] = await ended
+      return { code, signal: by }
+    },
+  }
+}

@@ -68,10 +68,13 @@ async function run({ maxBatchBytes = 1 << 20, failAt = Number.POSITIVE_INFINITY 
     if (failed) throw new Error('The power is still out.')
     await writer.handle(batch)
   })
-  await vi.waitFor(async () => {
-    const [position] = await log.positions(TOPIC, 'writer')
-    expect(failed || position?.committedOffset === position?.endOffset).toBe(true)
-  })
+  await vi.waitFor(
+    async () => {
+      const [position] = await log.positions(TOPIC, 'writer')
+      expect(failed || position?.committedOffset === position?.endOffset).toBe(true)
+    },
+    { timeout: 30_000 },
+  )
   await subscription.stop()
   return blocks
 }

@@ -58,7 +58,9 @@ const log = (fields: object = {}) => ({
   ...fields,
 })
 
-const written = () => vi.waitFor(async () => expect(await platform.behind()).toBe(0n), { timeout: 30_000 })
+/** Longer than a busy machine takes. */
+const PATIENCE = { timeout: 30_000 }
+const written = () => vi.waitFor(async () => expect(await platform.behind()).toBe(0n), PATIENCE)
 const trace = () => platform.store.reader.getTrace(platform.projectId, TRACE)
 
 /** Everything that a doubled block would double, tables and views. */
@@ -110,7 +112,7 @@ test('a stop between insert and commit doubles nothing', async () => {
   }
   await platform.startRole()
   await platform.traces([span(ROOT), call()])
-  await vi.waitFor(async () => expect(await sums()).toMatchObject({ spans: '2', ledgerCalls: '0' }))
+  await vi.waitFor(async () => expect(await sums()).toMatchObject({ spans: '2', ledgerCalls: '0' }), PATIENCE)
   await platform.stopRole()
   expect(await platform.behind()).toBe(1n)
   await platform.traces([{ ...span('0000000000000003'), traceId: bytes('1'.repeat(32)) }])
@@ -165,7 +167,7 @@ test('while the store is away the log is, and lag says so', async () => {
     const lag = await role.writeLag()
     expect(lag.messagesBehind).toBe(1n)
     expect(lag.oldestAgeMs).toBeGreaterThan(0)
-  })
+  }, PATIENCE)
   platform.wire.decide = () => 'pass'
   await written()
   expect(await sums()).toEqual(ONCE)
@@ -246,7 +248,7 @@ test('a stop while the store is away ends at once', async () => {
   await vi.waitFor(async () => {
     const positions = await platform.eventLog.positions('pyflare.traces', 'writer')
     expect(positions.some(({ metadata }) => metadata.includes('until'))).toBe(true)
-  })
+  }, PATIENCE)
   await platform.stopRole()
   platform.wire.decide = () => 'pass'
   await platform.startRole()

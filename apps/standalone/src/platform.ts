@@ -62,7 +62,10 @@ export async function startPlatform(
         installation: {
           otlpHttpUrl: collector.otlpHttpUrl,
           otlpGrpcUrl: collector.otlpGrpcUrl,
-          writeLag: () => collector.writeLag(),
+          writeLag: async () => {
+            const { messagesBehind, oldestAgeMs } = await collector.writeLag()
+            return { messages: Number(messagesBehind), ageMs: oldestAgeMs }
+          },
         },
       }),
     )

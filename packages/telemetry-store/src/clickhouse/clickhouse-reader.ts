@@ -1,25 +1,76 @@
 import type { TelemetryReader } from '../reader.ts'
 import type { Connection } from './connection.ts'
-import { TRACE_ID } from './queries/cursor.ts'
+import { readMetricSeries } from './metrics/metric-timeseries.ts'
+import { countTracesStatement } from './queries/count-traces.ts'
+import { SPAN_ID, TRACE_ID } from './queries/cursor.ts'
+import { extentOf, extentStatement, type RawExtent } from './queries/extent.ts'
 import { getTraceStatement } from './queries/get-trace.ts'
+import { readLogs } from './queries/list-logs.ts'
+import { listMetricsStatement, metricDescriptor, type RawDescriptor } from './queries/list-metrics.ts'
+import { modelRows, modelSpansStatement, modelUseStatement } from './queries/list-models.ts'
+import { listServicesStatement, serviceRows, serviceTracesStatement } from './queries/list-services.ts'
+import { readTraceLogs } from './queries/list-trace-logs.ts'
 import { listTracesStatement, tracePage } from './queries/list-traces.ts'
-import { traceRow } from './queries/trace-rows.ts'
+import { rootAttributesStatement } from './queries/root-attributes.ts'
+import { readSpanSeries } from './queries/span-timeseries.ts'
+import { readHistogram } from './queries/trace-histogram.ts'
+import { type RawTrace, traceRow } from './queries/trace-rows.ts'
 import { readSpans } from './queries/trace-spans.ts'
 import { readExtents } from './settlement/trace-extents.ts'
 
-/** What pages and programs read, each method one file of queries/. */
+/** What pages and programs read; each method is one file of queries/ or metrics/. */
 export function clickhouseReader(connection: Connection): TelemetryReader {
+  const spanExtent = async (projectId: string, traceId: string) => {
+    if (!TRACE_ID.test(traceId)) return undefined
+    const [extent] = await readExtents(connection, projectId, [traceId], ['span'])
+    return extent
+  }
   return {
     async listTraces(query) {
       return tracePage(query, await connection.rows(listTracesStatement(query)))
     },
+    async countTraces(query) {
+      const [row] = await connection.rows<{ count: string }>(countTracesStatement(query))
+      return Number(row?.count ?? 0)
+    },
+    traceHistogram: (query) => readHistogram(connection, query),
     async getTrace(projectId, traceId) {
-      if (!TRACE_ID.test(traceId)) return undefined
-      const [extent] = await readExtents(connection, projectId, [traceId], ['span'])
+      const extent = await spanExtent(projectId, traceId)
       if (extent === undefined) return undefined
-      const [raw] = await connection.rows<Parameters<typeof traceRow>[0]>(getTraceStatement(projectId, extent))
+      const [raw] = await connection.rows<RawTrace>(getTraceStatement(projectId, extent))
       return raw === undefined ? undefined : traceRow(raw)
     },
+    async rootAttributes(projectId, traceId, rootSpanId) {
+      const extent = await spanExtent(projectId, traceId)
+      if (extent === undefined || !SPAN_ID.test(rootSpanId)) return {}
+      const statement = rootAttributesStatement(projectId, extent, rootSpanId)
+      const [row] = await connection.rows<{ attributes: Record<string, string> }>(statement)
+      return row?.attributes ?? {}
+    },
     listSpans: (query) => readSpans(connection, query),
+    listTraceLogs: (query) => readTraceLogs(connection, query),
+    listLogs: (query) => readLogs(connection, query),
+    async listMetrics(query) {
+      return (await connection.rows<RawDescriptor>(listMetricsStatement(query))).map(metricDescriptor)
+    },
+    metricTimeseries: (query) => readMetricSeries(connection, query),
+    spanTimeseries: (query) => readSpanSeries(connection, query),
+    async listServices(query) {
+      const [services, traces] = await Promise.all([
+        connection.rows<Parameters<typeof serviceRows>[0][number]>(listServicesStatement(query)),
+        connection.rows<Parameters<typeof serviceRows>[1][number]>(serviceTracesStatement(query)),
+      ])
+      return serviceRows(services, traces)
+    },
+    async listModels(query) {
+      const [use, spans] = await Promise.all([
+        connection.rows<Parameters<typeof modelRows>[0][number]>(modelUseStatement(query)),
+        connection.rows<Parameters<typeof modelRows>[1][number]>(modelSpansStatement(query)),
+      ])
+      return modelRows(use, spans)
+    },
+    async extent(projectId) {
+      return extentOf(await connection.rows<RawExtent>(extentStatement(projectId)))
+    },
   }
 }

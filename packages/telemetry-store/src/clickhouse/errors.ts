@@ -5,15 +5,12 @@ import { type ErrorCode, PyflareError } from '@pyflare/observe'
 const MEANING = new Map<string, ErrorCode>([
   ...codes('timeout', [159, 160, 209]),
   ...codes('resource_exhausted', [158, 191, 201, 202, 241, 252, 307, 319, 396]),
-  ...codes('unavailable', [3, 198, 210, 225, 236, 242, 243, 279, 319, 335, 394, 425, 745, 999]),
+  ...codes('unavailable', [3, 198, 210, 225, 236, 242, 243, 279, 335, 394, 425, 745, 999]),
   ...codes('config_invalid', [60, 81, 164, 192, 193, 194, 497, 516]),
 ])
 
-/** What ClickHouse says of bytes that are no rows of the table: truncated, mistyped, or too long for their column. */
-const UNREADABLE_INPUT = new Set([
-  ...[6, 25, 26, 27, 32, 33, 34, 38, 41, 43, 44, 48, 53, 69, 70, 72, 95, 117, 128, 130, 131, 173, 261, 321, 349, 367],
-  ...[407, 432, 433, 434, 435, 436, 437, 438, 439, 440, 441, 467, 469, 636],
-])
+/** How ClickHouse names the step that failed, when that was reading rows out of what was sent. */
+const UNREADABLE_INPUT = /While executing \w*InputFormat/
 
 const SAYS: Partial<Record<ErrorCode, string>> = {
   timeout: 'took longer than it may. Ask for a shorter time range, or try again.',
@@ -37,8 +34,9 @@ export function storeError(cause: unknown, what: string, input = false): Pyflare
 
 function meaning(cause: unknown, input: boolean): ErrorCode {
   if (cause instanceof ClickHouseError) {
-    if (input && UNREADABLE_INPUT.has(Number(cause.code))) return 'invalid_argument'
-    return MEANING.get(cause.code) ?? 'internal'
+    const known = MEANING.get(cause.code)
+    if (known !== undefined) return known
+    return input && UNREADABLE_INPUT.test(cause.message) ? 'invalid_argument' : 'internal'
   }
   if (!(cause instanceof Error)) return 'internal'
   if (cause.name === 'AbortError' || cause.name === 'TimeoutError' || /abort|timeout/i.test(cause.message)) {

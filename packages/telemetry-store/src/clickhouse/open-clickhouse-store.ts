@@ -1,9 +1,9 @@
 import type { Logger } from '@pyflare/observe'
 import type { TelemetryStore } from '../telemetry-store.ts'
-import { clickhouseMaintenance } from './clickhouse-maintenance.ts'
 import { clickhouseReader } from './clickhouse-reader.ts'
 import { connect } from './connection.ts'
 import { clickhouseWriter } from './insert/clickhouse-writer.ts'
+import { clickhouseMaintenance } from './maintenance/clickhouse-maintenance.ts'
 import { clickhouseSettlement } from './settlement/clickhouse-settlement.ts'
 
 export interface StoreLimits {

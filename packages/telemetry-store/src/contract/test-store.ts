@@ -43,6 +43,7 @@ export async function sql<Row>({ server }: TestStore, query: string): Promise<Ro
   const address = new URL(server.url)
   address.searchParams.set('database', server.database)
   address.searchParams.set('default_format', 'JSONEachRow')
+  address.searchParams.set('output_format_json_quote_64bit_integers', '1')
   const response = await fetch(address, {
     method: 'POST',
     headers: {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { SCHEMA_URL } from '../package-files.ts'
-import type { Connection } from './connection.ts'
+import { SCHEMA_URL } from '../../package-files.ts'
+import type { Connection } from '../connection.ts'
 
 /**
  * Brings the database to the newest version: the files of schema/, in order of their numbers, each once.

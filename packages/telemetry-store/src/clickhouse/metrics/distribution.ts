@@ -1,0 +1,105 @@
+import type { Aggregation } from '../../reader.ts'
+import type { ExponentialRow } from './exponential-series.ts'
+import type { HistogramRow } from './histogram-series.ts'
+
+/** How many values lie between two bounds. Bounds may be infinite. */
+interface Slice {
+  lower: number
+  upper: number
+  count: number
+  /** How values are taken to lie within: evenly, or evenly in their logarithm. */
+  spread: 'even' | 'logarithmic'
+}
+
+/** Values of one label in one bucket of time, put together from whatever histograms reported them. */
+export class Distribution {
+  readonly #slices: Slice[] = []
+  count = 0
+  #sum = 0
+  #min: number | null = null
+  #max: number | null = null
+
+  addHistogram({ bounds, counts, ...row }: HistogramRow): void {
+    this.#addTotals(row)
+    counts.forEach((count, index) => {
+      if (count <= 0) return
+      const lower = index === 0 ? Math.min(0, bounds[0] ?? 0) : (bounds[index - 1] ?? 0)
+      const upper = bounds[index] ?? Number.POSITIVE_INFINITY
+      this.#slices.push({ lower, upper, count, spread: 'even' })
+    })
+  }
+
+  /** Bucket `i` of scale `s` holds values above `base^i` up to `base^(i+1)`, where `base = 2^(2^-s)`. */
+  addExponential(row: ExponentialRow): void {
+    this.#addTotals(row)
+    if (row.zero > 0) this.#slices.push({ lower: 0, upper: 0, count: row.zero, spread: 'even' })
+    const bound = (index: number) => 2 ** (index * 2 ** -row.scale)
+    row.positive_indexes.forEach((index, position) => {
+      const count = row.positive_counts[position] ?? 0
+      if (count > 0) this.#slices.push({ lower: bound(index), upper: bound(index + 1), count, spread: 'logarithmic' })
+    })
+    row.negative_indexes.forEach((index, position) => {
+      const count = row.negative_counts[position] ?? 0
+      if (count > 0) this.#slices.push({ lower: -bound(index + 1), upper: -bound(index), count, spread: 'logarithmic' })
+    })
+  }
+
+  /** null where the distribution can't say. */
+  value(aggregation: Aggregation, bucketSeconds: number): number | null {
+    switch (aggregation) {
+      case 'p50':
+        return this.#quantile(0.5)
+      case 'p95':
+        return this.#quantile(0.95)
+      case 'p99':
+        return this.#quantile(0.99)
+      case 'min':
+        return this.#min ?? this.#quantile(0)
+      case 'max':
+        return this.#max ?? this.#quantile(1)
+      case 'sum':
+        return this.#sum
+      case 'count':
+        return this.count
+      case 'rate':
+        return this.count / bucketSeconds
+      default:
+        return this.count === 0 ? null : this.#sum / this.count
+    }
+  }
+
+  #addTotals(row: { count: number; sum: number; min: number | null; max: number | null }): void {
+    this.count += row.count
+    this.#sum += row.sum
+    if (row.min !== null) this.#min = Math.min(this.#min ?? row.min, row.min)
+    if (row.max !== null) this.#max = Math.max(this.#max ?? row.max, row.max)
+  }
+
+  /**
+   * The value below which the share `level` of all lies, interpolated within its slice as Prometheus'
+   * `histogram_quantile` does: in an open slice it is the finite bound; and no further than the least and greatest seen.
+   */
+  #quantile(level: number): number | null {
+    const slices = [...this.#slices].sort((a, b) => a.lower - b.lower || a.upper - b.upper)
+    const total = slices.reduce((sum, slice) => sum + slice.count, 0)
+    if (total === 0) return null
+    let rest = level * total
+    for (const slice of slices) {
+      if (rest <= slice.count) return this.#clamp(within(slice, rest / slice.count))
+      rest -= slice.count
+    }
+    const last = slices.at(-1)
+    return last === undefined ? null : this.#clamp(within(last, 1))
+  }
+
+  #clamp(value: number): number {
+    return Math.min(Math.max(value, this.#min ?? value), this.#max ?? value)
+  }
+}
+
+function within({ lower, upper, spread }: Slice, share: number): number {
+  if (!Number.isFinite(upper)) return lower
+  if (spread === 'even' || lower === upper) return lower + (upper - lower) * share
+  const sign = lower < 0 ? -1 : 1
+  return sign * Math.abs(lower) ** (1 - share) * Math.abs(upper) ** share
+}

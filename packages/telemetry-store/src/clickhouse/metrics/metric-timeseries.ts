@@ -1,0 +1,108 @@
+import { PyflareError } from '@pyflare/observe'
+import type { Aggregation, MetricSeriesQuery } from '../../reader.ts'
+import type { MetricDescriptor, MetricSeries } from '../../rows.ts'
+import type { Connection } from '../connection.ts'
+import { listMetricsStatement, metricDescriptor, type RawDescriptor } from '../queries/list-metrics.ts'
+import { foldedLabels } from '../queries/series-labels.ts'
+import { type GridValue, seriesOnGrid, timeGrid } from '../queries/time-grid.ts'
+import { Distribution } from './distribution.ts'
+import { type ExponentialRow, exponentialStatement } from './exponential-series.ts'
+import { type HistogramRow, histogramStatement } from './histogram-series.ts'
+import type { Cut } from './metric-points.ts'
+import { type NumberRow, numberStatement } from './number-series.ts'
+import { summaryStatement } from './summary-series.ts'
+
+const AGGREGATIONS = ['avg', 'sum', 'min', 'max', 'count', 'last', 'rate', 'p50', 'p95', 'p99']
+
+/** The series of a metric. Its type, as its last points had it, decides how points are put together. */
+export async function readMetricSeries(
+  connection: Connection,
+  query: MetricSeriesQuery,
+): Promise<{ unit: string; series: MetricSeries[] }> {
+  const grid = timeGrid(query)
+  const [raw] = await connection.rows<RawDescriptor>(listMetricsStatement(query))
+  if (raw === undefined) return { unit: '', series: [] }
+  const metric = metricDescriptor(raw)
+  const aggregation = aggregationOf(query, metric)
+  const labels = await readLabels(connection, query, metric, aggregation)
+  const cut = { query, metric, labels, bucketSeconds: query.bucketSeconds }
+  const values = await readValues(connection, cut, aggregation)
+  return { unit: metric.unit, series: seriesOnGrid(grid, labels, values, null) }
+}
+
+async function readLabels(
+  connection: Connection,
+  query: MetricSeriesQuery,
+  metric: MetricDescriptor,
+  aggregation: Aggregation,
+): Promise<string[]> {
+  if (query.groupBy === undefined) return ['']
+  const cut = { query, metric, labels: undefined, bucketSeconds: undefined }
+  const values = await readValues(connection, cut, aggregation)
+  const ranked = values.sort((a, b) => b.weight - a.weight || (a.label < b.label ? -1 : 1))
+  return foldedLabels(ranked, query.maxSeries)
+}
+
+async function readValues(
+  connection: Connection,
+  cut: Cut,
+  aggregation: Aggregation,
+): Promise<(GridValue & { weight: number })[]> {
+  switch (cut.metric.value_type) {
+    case 'histogram': {
+      const rows = await connection.rows<HistogramRow>(histogramStatement(cut))
+      return distributions(rows, cut, aggregation, (distribution, row) => distribution.addHistogram(row))
+    }
+    case 'exponential_histogram': {
+      const rows = await connection.rows<ExponentialRow>(exponentialStatement(cut))
+      return distributions(rows, cut, aggregation, (distribution, row) => distribution.addExponential(row))
+    }
+    case 'summary':
+      return connection.rows<NumberRow>(summaryStatement(cut, aggregation))
+    default:
+      return connection.rows<NumberRow>(numberStatement(cut, aggregation))
+  }
+}
+
+function distributions<Row extends { label: string; bucket: number }>(
+  rows: readonly Row[],
+  { bucketSeconds }: Cut,
+  aggregation: Aggregation,
+  add: (distribution: Distribution, row: Row) => void,
+): (GridValue & { weight: number })[] {
+  const cells = new Map<string, { label: string; bucket: number; distribution: Distribution }>()
+  for (const row of rows) {
+    const key = JSON.stringify([row.label, row.bucket])
+    const cell = cells.get(key) ?? { label: row.label, bucket: row.bucket, distribution: new Distribution() }
+    add(cell.distribution, row)
+    cells.set(key, cell)
+  }
+  return [...cells.values()].map(({ label, bucket, distribution }) => ({
+    label,
+    bucket,
+    value: distribution.value(aggregation, bucketSeconds ?? 1),
+    weight: distribution.count,
+  }))
+}
+
+function aggregationOf({ aggregation }: MetricSeriesQuery, metric: MetricDescriptor): Aggregation {
+  if (aggregation === undefined) return defaultAggregation(metric)
+  if (!AGGREGATIONS.includes(aggregation)) {
+    throw new PyflareError(
+      'invalid_argument',
+      `Points can be put together by ${AGGREGATIONS.join(', ')}; not otherwise.`,
+    )
+  }
+  if (aggregation === 'last' && /histogram|summary/.test(metric.value_type)) {
+    throw new PyflareError(
+      'invalid_argument',
+      `\`last\` says nothing of ${metric.name}, which is a ${metric.value_type}.`,
+    )
+  }
+  return aggregation
+}
+
+function defaultAggregation({ value_type, is_monotonic }: MetricDescriptor): Aggregation {
+  if (value_type === 'sum') return is_monotonic ? 'rate' : 'avg'
+  return value_type === 'gauge' ? 'avg' : 'p95'
+}

@@ -1,0 +1,76 @@
+import type { LedgerEntry, TraceIndex } from '@pyflare/domain'
+import { hex, NOON_NS, spanId, traceId } from './records.ts'
+
+/** Facts for tests: only what a test is about is given, the rest is plausible. */
+export function indexRow(index: Partial<TraceIndex> = {}): TraceIndex {
+  const startTimeNs = index.startTimeNs ?? NOON_NS
+  return {
+    traceId: hex(traceId(1)),
+    rootSpanId: hex(spanId(1)),
+    rootSeen: true,
+    name: 'ask',
+    operationKind: 'agent',
+    serviceName: 'shop',
+    modelId: 'gpt',
+    models: ['gpt'],
+    startTimeNs,
+    endTimeNs: startTimeNs + 5_000_000n,
+    status: 'ok',
+    errorType: '',
+    errorMessage: '',
+    spanCount: 1,
+    errorCount: 0,
+    llmCallCount: 1,
+    toolCallCount: 0,
+    userId: '',
+    sessionId: '',
+    environment: '',
+    release: '',
+    featureId: '',
+    team: '',
+    tags: [],
+    inputPreview: '',
+    outputPreview: '',
+    inputTokens: 1,
+    outputTokens: 2,
+    totalTokens: 3,
+    cacheReadTokens: undefined,
+    costNanos: 1_000n,
+    costStatus: 'exact',
+    version: 1,
+    ...index,
+  }
+}
+
+export function entry(more: Partial<LedgerEntry> = {}): LedgerEntry {
+  return {
+    spanId: hex(spanId(1)),
+    reason: 'priced',
+    timeNs: NOON_NS,
+    modelId: 'gpt',
+    modelVersion: '',
+    provider: 'openai',
+    operationKind: 'chat',
+    serviceName: 'shop',
+    userId: '',
+    sessionId: '',
+    featureId: '',
+    team: '',
+    environment: '',
+    release: '',
+    costSource: 'computed',
+    priceVersion: '1',
+    fingerprint: 'f',
+    calls: 1,
+    errors: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    reasoningTokens: 0,
+    inputCostNanos: 0n,
+    outputCostNanos: 0n,
+    costNanos: 0n,
+    ...more,
+  }
+}

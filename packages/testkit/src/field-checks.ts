@@ -1,4 +1,4 @@
-import type { NormalizedSpan } from '@pyflare/domain'
+import { type NormalizedSpan, readEmbeddings } from '@pyflare/domain'
 import type { Emitted, TrueMessage, TrueSpan } from './capture-truth.ts'
 import type { CapturedSpan } from './normalize-capture.ts'
 
@@ -91,7 +91,16 @@ export const FIELD_CHECKS: Readonly<Record<string, FieldCheck>> = {
   error_message: ({ span, captured }) => contains(captured.columns.errorMessage, [span.error?.message ?? undefined]),
   error_http_status: ({ span, captured }) => oneOf(classesOf(span.error?.http_status), captured.columns.errorClass),
   input_texts: ({ span, captured }) => contains(captured.columns.input, span.input_texts?.map(escaped) ?? []),
-  vectors: ({ span, captured }) => equal(span.vectors?.[0]?.length, captured.columns.embeddingDims),
+  vectors: ({ span, captured }) => {
+    const found = readEmbeddings(captured.raw).map(({ vector }) => vector.map(round))
+    const isRight = captured.columns.embeddingDims === span.dims
+    return isRight
+      ? equal(
+          span.vectors?.map((vector) => vector.map(round)),
+          found,
+        )
+      : { isRight, expected: span.dims, found }
+  },
   tool_name: same('toolName', ({ tool_name: name }) => name),
   tool_args: ({ span, captured }) =>
     contains(unescaped(captured.columns.input), Object.values(span.tool_args ?? {}).map(String)),
@@ -169,6 +178,11 @@ function classesOf(status: number | undefined): readonly string[] {
 
 function oneOf(expected: readonly string[], found: string): Answer {
   return { isRight: expected.includes(found), expected, found }
+}
+
+/** Libraries hand on vectors that went through 32-bit floats. */
+function round(part: number): number {
+  return Math.round(part * 1e4) / 1e4
 }
 
 function equal(expected: unknown, found: unknown): Answer {

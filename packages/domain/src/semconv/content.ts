@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SpanEvent } from '../telemetry/raw-span.ts'
 import type { SpanColumns } from '../telemetry/span-columns.ts'
-import { compileCandidates } from './column-rule.ts'
+import { type CompiledCandidate, compileCandidates } from './column-rule.ts'
 import { type Json, type JsonObject, printJson, structureOf } from './json.ts'
 import { type ContentLimits, limitMessages, limitText } from './limit-content.ts'
 import { isMessageEvent } from './messages/event-messages.ts'
@@ -169,11 +169,16 @@ function pickContent(context: PickContext, candidates: typeof INPUT, moved: Set<
     if (!isUsableContent(raw)) continue
     const value = transform(candidate.as, raw, context.times)
     if (typeof value !== 'string' || value === '') continue
-    if (!candidate.keep && candidate.source.path.length === 0)
-      for (const key of context.reader.keysOf(candidate.source)) moved.add(key)
+    if (!candidate.keep && candidate.source.path.length === 0) moveKeys(context, candidate, moved)
     return value
   }
   return undefined
+}
+
+/** Vectors stay where they are when the texts that they stand for move. */
+function moveKeys(context: PickContext, candidate: CompiledCandidate, moved: Set<string>): void {
+  const keys = context.reader.keysOf(candidate.source)
+  for (const key of keys) if (candidate.as !== 'texts' || key.endsWith('.text')) moved.add(key)
 }
 
 function pickList(

@@ -1,6 +1,6 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileCandidates } from './column-rule.ts'
-import { field, isObject, type Json, type JsonObject, jsonOf, listField, structureOf } from './json.ts'
+import { field, isObject, type Json, type JsonObject, jsonOf, structureOf } from './json.ts'
 import { holds, type PickContext } from './pick.ts'
 import { DOCUMENT_CANDIDATES, DOCUMENT_EVENTS, RERANK_INPUT_CANDIDATES } from './tables/retrieval.ts'
 import { numberOf } from './transforms.ts'
@@ -102,15 +102,4 @@ function documentsOfEvents(context: PickContext): JsonObject[] | undefined {
 function numberIn(value: JsonObject, key: string): number | undefined {
   const found = field(value, key)
   return found === undefined || found === null ? undefined : numberOf(found)
-}
-
-/** The vectors of a span, with the texts that they stand for ('' when only the vector was sent). */
-export function listOfVectors(list: Json | undefined): { text: string; vector: number[] }[] {
-  return listField({ list: list ?? null }, 'list').flatMap((entry) => {
-    const inner = field(entry, 'embedding') ?? entry
-    const vector = structureOf(field(inner, 'vector') ?? (Array.isArray(inner) ? inner : undefined))
-    const text = field(inner, 'text')
-    if (!Array.isArray(vector) || vector.length === 0 || !vector.every((part) => typeof part === 'number')) return []
-    return [{ text: typeof text === 'string' ? text : '', vector: vector as number[] }]
-  })
 }

@@ -16,7 +16,20 @@ export function toMessages(value: Json | undefined, side: Side): Message[] | und
   const structure = structureOf(value)
   if (structure === undefined) return undefined
   const found = Array.isArray(structure) ? fromList(structure, side) : fromObject(structure, side)
-  return found === undefined || found.length === 0 ? undefined : found
+  if (found === undefined || found.length === 0) return undefined
+  return side === 'output' ? joinThoughts(found) : found
+}
+
+/** Libraries that follow OpenAI's Responses tell the thoughts of an answer in a message of their own, before the answer. */
+function joinThoughts(messages: readonly Message[]): Message[] {
+  const joined: Message[] = []
+  for (const next of messages) {
+    const last = joined.at(-1)
+    if (last?.parts.length !== 0 && last?.parts.every(({ type }) => type === 'reasoning') === true) {
+      joined[joined.length - 1] = { ...next, parts: [...last.parts, ...next.parts] }
+    } else joined.push(next)
+  }
+  return joined
 }
 
 /** Like `toMessages`, but what is no list of messages is itself the text of one. For attributes that hold nothing else. */

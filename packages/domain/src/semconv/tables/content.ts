@@ -96,7 +96,7 @@ export const INPUT_CANDIDATES: readonly Candidate[] = [
   'gen_ai.memory.query.text',
   'ai.value',
   'ai.values',
-  { read: 'embedding.embeddings.*', as: 'texts', keep: true },
+  { read: 'embedding.embeddings.*', as: 'texts' },
   'embedding.text',
   'genkit:input',
   'mlflow.spanInputs',

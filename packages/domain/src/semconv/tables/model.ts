@@ -1,13 +1,6 @@
 import type { Candidate, ColumnRule } from '../column-rule.ts'
 import { inAnswer, MODEL_CALL } from './answers.ts'
 
-/** Attributes that hold the parameters of a model call, as JSON. */
-export const INVOCATION_PARAMETERS = [
-  'llm.invocation_parameters',
-  'embedding.invocation_parameters',
-  'model_config',
-] as const
-
 /** A model's name as the client knows it best; `model_id` and `model_version` are split from it. */
 export const MODEL_CANDIDATES: readonly Candidate[] = [
   'pyflare.model.id',

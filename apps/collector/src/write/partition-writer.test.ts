@@ -111,6 +111,15 @@ test('a block that is written again leaves out what it left out before, and noth
   expect(await run()).toEqual(['0-3 a,b,', '3-5 ,c'])
 })
 
+test('what is committed fits beside an offset however many batches came before', async () => {
+  await append(...Array.from({ length: 300 }, (_, at) => `a=${at}`))
+  await run()
+  await append(...Array.from({ length: 300 }, (_, at) => `a=${at}`))
+  await run({ failAt: 0 })
+  const [position] = await log.positions(TOPIC, 'writer')
+  expect(position?.metadata.length).toBeLessThanOrEqual(4_000)
+})
+
 test('a block ends where its repeats have no more room in the log', async () => {
   const many = Array.from({ length: 1000 }, () => 'a=1')
   await append(...many)

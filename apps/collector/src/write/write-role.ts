@@ -26,7 +26,7 @@ export interface WriteRoleOptions {
 
 type WriteRuntime = Pick<Runtime, 'eventLog' | 'telemetry' | 'logger'>
 
-const DEFAULTS: WriteRoleOptions = { maxBatchBytes: 32 << 20, maxWaitMs: 500 }
+const DEFAULTS: WriteRoleOptions = { maxBatchBytes: 16 << 20, maxWaitMs: 500 }
 
 const WRITER_GROUP = 'writer'
 const TRACES = 'pyflare.traces'

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { create, toBinary } from '@bufbuild/protobuf'
 import type { Project } from '@pyflare/access'
 import { loadConfig } from '@pyflare/config'
 import { createLogger, type Service } from '@pyflare/observe'
+import { LogBatchSchema } from '@pyflare/proto'
 import { openRuntime, type Runtime } from '@pyflare/runtime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createJobsService } from './service.ts'
@@ -32,17 +34,42 @@ afterAll(async () => {
 
 const runs = () => runtime.access.projects.retentionRuns(project.projectId, 10)
 
+const OTHER_PROJECT = 'prj_other'
+const DAY_MS = 86_400_000
+
+/** One record for each age, in days. */
+async function insertLogs(projectId: string, ages: number[]): Promise<void> {
+  const records = ages.map((age) => {
+    const timeNs = BigInt(Date.now() - age * DAY_MS) * 1_000_000n
+    return { projectId, timeNs, observedTimeNs: timeNs, severityNumber: 9, body: `${age} days`, serviceName: 'shop' }
+  })
+  const batch = toBinary(LogBatchSchema, create(LogBatchSchema, { records }))
+  await runtime.telemetry.writer.insertBlock({ signal: 'log', batches: [batch], token: crypto.randomUUID() })
+}
+
+const logsOf = async (projectId: string) =>
+  (await runtime.telemetry.maintenance.usage(projectId)).find(({ table }) => table === 'logs')?.rows ?? 0
+
 describe('retention', () => {
-  it('runs for a project on demand and says what went', async () => {
+  it('runs for a project on demand, deletes what it no longer keeps, and says what went', async () => {
+    await runtime.access.projects.setRetention(project.projectId, { traces: 30, metrics: 30, logs: 3 })
+    await insertLogs(project.projectId, [0, 1, 2.9, 3.1, 4, 30])
+    await insertLogs(OTHER_PROJECT, [4, 30])
+    expect(await logsOf(project.projectId)).toBe(6)
+
     await runtime.queues.add('retention.run', { projectId: project.projectId })
     await expect.poll(runs).toHaveLength(1)
     const [run] = await runs()
-    expect(run).toMatchObject({ projectId: project.projectId, error: '' })
+    expect(run).toMatchObject({ projectId: project.projectId, error: '', deleted: { logs: 3 } })
+    expect(await logsOf(project.projectId)).toBe(3)
+    expect(await logsOf(OTHER_PROJECT)).toBe(2)
   })
 
-  it('runs for every project every day', async () => {
+  it('runs for every project every day, and has nothing to do a second time', async () => {
     await runtime.queues.add('retention.daily', {})
     await expect.poll(runs).toHaveLength(2)
+    const [run] = await runs()
+    expect(run).toMatchObject({ error: '', deleted: { logs: 0 } })
     expect(await runtime.queues.queue('retention.daily').counts()).toMatchObject({ delayed: 1 })
   })
 

@@ -25,6 +25,7 @@ const UNKNOWN_MS = 10_000
 const GRACE_MS = 60_000
 /** How long a request waits for the database when the cache could answer without it. */
 const PATIENCE_MS = 250
+const COMPLAIN_EVERY_MS = 10_000
 const MAX_KEYS = 10_000
 /** Look-ups of keys nobody knows yet, at once. Beyond that somebody is guessing. */
 const MAX_PENDING = 256
@@ -37,6 +38,7 @@ export class KeyCache {
   private readonly pending = new Map<string, Promise<KeyIdentity | undefined>>()
   /** Rises with each change made here: an answer that was under way before it is not remembered. */
   private generation = 0
+  private complainedAt = Number.NEGATIVE_INFINITY
 
   constructor(private readonly options: KeyCacheOptions) {}
 
@@ -65,12 +67,16 @@ export class KeyCache {
       const now = this.options.now()
       if (this.known.get(hash) !== entry || now - entry.confirmedAt > GRACE_MS) throw error
       entry.askAgainAt = now + KNOWN_MS
-      this.options.logger.warn(
-        { err: error, prefix: entry.identity.prefix },
-        'A project key could not be checked again.',
-      )
+      this.complain(now, error)
       return entry.identity
     }
+  }
+
+  /** One line for all keys: each of them fails when the database is away. */
+  private complain(now: number, error: unknown): void {
+    if (now - this.complainedAt < COMPLAIN_EVERY_MS) return
+    this.complainedAt = now
+    this.options.logger.warn({ err: error }, 'Project keys could not be checked again; known ones work for a minute.')
   }
 
   private fetch(hash: string): Promise<KeyIdentity | undefined> {

@@ -1,59 +1,97 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test, vi } from 'vitest'
-import { silent } from '../contract/event-log-contract.ts'
-import { openLocalEventLog } from './open-local-event-log.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { EventLog } from '../event-log.ts'
+import { RETENTION, readToEnd, TemporaryLog } from './temporary-log.ts'
 
 const SCRIPT = fileURLToPath(new URL('./killed-appender.ts', import.meta.url))
+const ROUNDS = 4
+const TOPICS = [{ name: 'three', partitions: 3, retention: RETENTION }]
 
-/** Starts an appender, kills it once it has acknowledged `enough`, and says what it acknowledged. */
-async function appendAndKill(dir: string, first: number, enough: number): Promise<number[]> {
-  const child = spawn(process.execPath, ['--conditions=development', '--import', 'tsx', SCRIPT, dir, String(first)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+let temporary: TemporaryLog
+beforeEach(async () => {
+  temporary = await TemporaryLog.create()
+})
+afterEach(() => temporary.dispose())
+
+interface Promised {
+  appended: number[]
+  committed: Map<number, bigint>
+}
+
+/** Starts an appender, kills it in the middle of its work once it has promised enough, and says what it promised. */
+async function appendAndKill(first: number, enough: number): Promise<Promised> {
+  const args = ['--conditions=development', '--import', 'tsx', SCRIPT, temporary.dir, String(first)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
   let output = ''
   for await (const chunk of child.stdout) {
     output += chunk
-    if (output.split('\n').length > enough && !child.killed) child.kill('SIGKILL')
+    if (!child.killed && output.split('\n').length > enough) child.kill('SIGKILL')
   }
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-  return output.split('\n').slice(0, -1).map(Number)
+  expect(await exited).toEqual([null, 'SIGKILL'])
+  const promised: Promised = { appended: [], committed: new Map() }
+  for (const line of output.split('\n').slice(0, -1)) {
+    const [what, number = '', offset = ''] = line.split(' ')
+    if (what === 'appended') promised.appended.push(Number(number))
+    else promised.committed.set(Number(number), BigInt(offset))
+  }
+  return promised
 }
 
-test('kill -9 loses nothing that was acknowledged', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'pyflare-log-crash-'))
-  const acknowledged: number[] = []
-  for (let round = 0; round < 4; round++)
-    acknowledged.push(...(await appendAndKill(dir, round * 1_000_000, 150 + round * 97)))
-  const retention = { maxAgeMs: 86_400_000, maxBytes: 1e9 }
-  const log = await openLocalEventLog({
-    dir,
-    topics: [{ name: 'one', partitions: 1, retention }],
-    maxTotalBytes: 1e9,
-    segmentBytes: 20_000,
-    logger: silent,
-  })
-  const kept: { offset: bigint; number: number }[] = []
-  const [position] = await log.positions('one', 'reader')
-  const subscription = await log.subscribe(
-    { topic: 'one', group: 'reader', maxBatchBytes: 1e6, maxWaitMs: 0 },
-    async (batch) => {
-      kept.push(
-        ...batch.messages.map(({ offset, value }) => ({ offset, number: Number(Buffer.from(value).toString()) })),
-      )
-    },
+async function committedPositions(log: EventLog): Promise<Map<number, { offset: bigint; metadata: string }>> {
+  const positions = await log.positions('three', 'killed')
+  return new Map(
+    positions.map(({ partition, committedOffset = 0n, metadata }) => [
+      partition,
+      { offset: committedOffset, metadata },
+    ]),
   )
-  await vi.waitFor(() => expect(BigInt(kept.length)).toBe(position?.endOffset), { timeout: 20_000 })
-  await subscription.stop()
+}
+
+test('kill -9 while appending and committing loses nothing that was promised', async () => {
+  const appended: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const promised = await appendAndKill(round * 1_000_000, 200 + round * 97)
+    appended.push(...promised.appended)
+    const log = await temporary.open({ topics: TOPICS })
+    const positions = await committedPositions(log)
+    for (const [partition, offset] of promised.committed) {
+      const position = positions.get(partition)
+      expect(position?.offset).toBeGreaterThanOrEqual(offset)
+      expect(position?.metadata).toBe(`up to ${position?.offset}`)
+    }
+    await log.close()
+  }
+  const log = await temporary.open({ topics: TOPICS })
+  const kept = await readToEnd(log, 'three')
   await log.close()
-  await rm(dir, { recursive: true, force: true })
-  expect(kept.map(({ offset }) => offset)).toEqual(kept.map((_, index) => BigInt(index)))
-  const numbers = new Set(kept.map(({ number }) => number))
-  expect(numbers.size).toBe(kept.length)
-  expect(acknowledged.filter((number) => !numbers.has(number))).toEqual([])
-  expect(acknowledged.length).toBeGreaterThan(600)
+  const numbers = kept.map(({ headers }) => Number(headers.number))
+  expect(appended.length).toBeGreaterThan(ROUNDS * 50)
+  expect(new Set(numbers).size).toBe(numbers.length)
+  const found = new Set(numbers)
+  expect(appended.filter((number) => !found.has(number))).toEqual([])
+  for (const { value, headers } of kept)
+    expect(Buffer.from(value).toString()).toMatch(new RegExp(`^${headers.number} `))
+  for (let lane = 0; lane < 6; lane++) {
+    const own = kept.filter(({ key }) => key === `lane-${lane}`).map(({ headers }) => Number(headers.number))
+    expect(own).toEqual([...own].sort((a, b) => a - b))
+  }
+  expect(temporary.linesOf('error')).toEqual([])
+})
+
+test('a group goes on where the killed process had committed', async () => {
+  const promised = await appendAndKill(0, 300)
+  const log = await temporary.open({ topics: TOPICS })
+  const positions = await committedPositions(log)
+  const rest = await readToEnd(log, 'three', 'killed')
+  const ends = await log.positions('three', 'killed')
+  const unread = ends.reduce(
+    (sum, { partition, endOffset }) => sum + endOffset - (positions.get(partition)?.offset ?? 0n),
+    0n,
+  )
+  expect(BigInt(rest.length)).toBe(unread)
+  expect(promised.committed.size).toBeGreaterThan(0)
+  await log.close()
 })

@@ -3,7 +3,7 @@ import { type Logger, PyflareError } from '@pyflare/observe'
 import type { BatchHandler, MessageBatch, SubscribeOptions } from '../event-log.ts'
 import type { CommittedOffsets } from './committed-offsets.ts'
 import type { Partition } from './partition.ts'
-import { type Cursor, PartitionReader, type ReadBatch } from './partition-reader.ts'
+import { type Cursor, maxLogBytes, PartitionReader, type ReadBatch } from './partition-reader.ts'
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 30_000
@@ -89,7 +89,8 @@ export class PartitionConsumer {
     // Time counts from the append: what has waited behind a slow handler need not wait again.
     const waitedMs = Math.max(0, partition.options.clock() - first.appendedAtMs)
     const deadline = performance.now() + maxWaitMs - waitedMs
-    while (!batch.full && batch.valueBytes < maxBatchBytes && !this.#ending.signal.aborted) {
+    const isFull = () => batch.full || batch.valueBytes >= maxBatchBytes || batch.logBytes >= maxLogBytes(maxBatchBytes)
+    while (!isFull() && !this.#ending.signal.aborted) {
       const leftMs = deadline - performance.now()
       if (leftMs <= 0) break
       const missing = maxBatchBytes - batch.valueBytes
@@ -97,6 +98,7 @@ export class PartitionConsumer {
       const more = await this.#reader.read(batch.next, { maxValueBytes: missing, atLeastOne: false })
       for (const message of more.messages) batch.messages.push(message)
       batch.valueBytes += more.valueBytes
+      batch.logBytes += more.logBytes
       batch.next = more.next
       batch.full = more.full
     }

@@ -10,9 +10,13 @@ import { HEADER_BYTES } from './segment-header.ts'
 const CHUNK_LIMIT_BYTES = 8 * 1024 * 1024
 /** Bytes of keys, headers and frames that a read expects beside the values it wants. */
 const SLACK_BYTES = 64 * 1024
-/** Many small values would make a batch of any memory: it also ends at this many times the bytes that were asked for. */
 const FRAME_FACTOR = 4
 const FRAME_LEAST_BYTES = 1024 * 1024
+
+/** Many small values would make a batch of any memory: it also ends at this many bytes with all that is not value. */
+export function maxLogBytes(maxValueBytes: number): number {
+  return Math.max(FRAME_FACTOR * maxValueBytes, FRAME_LEAST_BYTES)
+}
 
 export interface Cursor {
   /** The next offset to read. */
@@ -148,8 +152,9 @@ export class PartitionReader {
 function isFull(batch: ReadBatch, next: { offset: bigint; valueBytes: number }, limits: ReadLimits): boolean {
   if (limits.untilOffset !== undefined && next.offset >= limits.untilOffset) return true
   if (batch.messages.length === 0 && limits.atLeastOne) return false
-  const maxLogBytes = Math.max(FRAME_FACTOR * limits.maxValueBytes, FRAME_LEAST_BYTES)
-  return batch.valueBytes + next.valueBytes > limits.maxValueBytes || batch.logBytes >= maxLogBytes
+  return (
+    batch.valueBytes + next.valueBytes > limits.maxValueBytes || batch.logBytes >= maxLogBytes(limits.maxValueBytes)
+  )
 }
 
 /** The nearest known place at or before the cursor. */

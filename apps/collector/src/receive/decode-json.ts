@@ -23,6 +23,7 @@ import {
 } from '@pyflare/proto'
 import { quoteLongIntegers } from './exact-integers.ts'
 import { isObject, withExemplarIds, withLogIds, withSpanIds } from './json-ids.ts'
+import { checkItemBudget, checkJsonBudget } from './message-budget.ts'
 import { type ExportRequest, MAX_MESSAGE_DEPTH, type OtlpSignal } from './signal.ts'
 
 export interface Decoded {
@@ -79,6 +80,7 @@ const NESTED_NAMES = new Set(NESTED.split(' '))
 
 class TreeDecoder {
   readonly #undecodable = { count: 0, reason: '' }
+  #items = 0
 
   groups<Schema extends DescMessage>(
     owner: JsonObject,
@@ -102,7 +104,10 @@ class TreeDecoder {
     schema: Schema,
     withIds: (item: JsonValue) => JsonValue,
   ): MessageShape<Schema>[] {
-    return this.#listOf(owner, names).flatMap((json) => this.#decode(schema, withIds(json), () => 1) ?? [])
+    const list = this.#listOf(owner, names)
+    this.#items += list.length
+    checkItemBudget(this.#items)
+    return list.flatMap((json) => this.#decode(schema, withIds(json), () => 1) ?? [])
   }
 
   decoded(request: ExportRequest): Decoded {
@@ -155,5 +160,6 @@ function parse(body: Uint8Array): JsonObject {
   }
   if (!isObject(value))
     throw new PyflareError('invalid_argument', 'The body is JSON, but no OTLP request: an object was expected.')
+  checkJsonBudget(value)
   return value
 }

@@ -1,0 +1,77 @@
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { attributes, hexId, logsOf, metricsOf, NOW_NS, protobufOf, span, tracesOf } from './otlp.fixture.ts'
+import { Receiving } from './receiving.fixture.ts'
+
+let collector: Receiving
+beforeAll(async () => {
+  collector = await Receiving.start()
+})
+afterAll(() => collector.stop())
+
+const protobuf = { 'content-type': 'application/x-protobuf' }
+
+test('the same spans are the same records, in whichever encoding they come', async () => {
+  const request = (trace: number) =>
+    tracesOf(
+      span({
+        traceId: hexId(16, trace),
+        attributes: attributes({ 'gen_ai.request.model': 'gpt-4o', n: 1.5, ok: true, __proto__x: 'kept', text: 'ünï' }),
+        events: [{ timeUnixNano: NOW_NS, name: 'e', attributes: attributes({ k: 'v' }) }],
+        links: [{ traceId: hexId(16, 9), spanId: hexId(8, 9) }],
+        status: { code: 2, message: 'no' },
+      }),
+    )
+  const responses = [
+    await collector.postJson('traces', request(11)),
+    await collector.post('/v1/traces', protobufOf('traces', request(12)), protobuf),
+    await collector.post('/v1/traces', gzipSync(protobufOf('traces', request(13))), {
+      ...protobuf,
+      'content-encoding': 'gzip',
+    }),
+  ]
+  for (const response of responses) expect(response.status).toBe(200)
+  expect(await collector.export('traces', protobufOf('traces', request(14)))).toHaveLength(0)
+  expect(await collector.export('traces', protobufOf('traces', request(15)), { encoding: 'gzip' })).toHaveLength(0)
+  const records = (await collector.records('traces')).map(({ traceId, receivedAtMs, ...rest }) => rest)
+  expect(records).toHaveLength(5)
+  for (const record of records) expect(record).toEqual(records[0])
+  expect(records[0]).toMatchObject({
+    projectId: collector.projectId,
+    serviceName: 'shop',
+    environment: 'production',
+    operationName: 'chat gpt-4o',
+    spanKind: 'client',
+    status: 'error',
+    statusMessage: 'no',
+    durationNs: 250_000_000n,
+    requestModel: 'gpt-4o',
+    samplingRate: 1,
+  })
+  expect(records[0]?.attributes).toMatchObject({ n: '1.5', ok: 'true', __proto__x: 'kept', text: 'ünï' })
+})
+
+test('logs and metrics arrive on their topics', async () => {
+  const log = {
+    timeUnixNano: NOW_NS,
+    severityNumber: 9,
+    body: { stringValue: 'hello' },
+    traceId: hexId(16),
+    spanId: hexId(8),
+  }
+  const gauge = { name: 'temperature', unit: 'C', gauge: { dataPoints: [{ timeUnixNano: NOW_NS, asDouble: 21.5 }] } }
+  expect((await collector.postJson('logs', logsOf(log))).status).toBe(200)
+  expect((await collector.postJson('metrics', metricsOf(gauge))).status).toBe(200)
+  expect(await collector.export('logs', protobufOf('logs', logsOf({ ...log, severityNumber: 17 })))).toHaveLength(0)
+  expect(await collector.export('metrics', protobufOf('metrics', metricsOf({ ...gauge, name: 'b' })))).toHaveLength(0)
+  expect((await collector.records('logs')).map((each) => [each.body, each.severityNumber])).toEqual([
+    ['hello', 9],
+    ['hello', 17],
+  ])
+  const points = await collector.records('metrics')
+  expect(points.map((each) => [each.metricName, each.value, each.valueType])).toEqual([
+    ['temperature', 21.5, 'gauge'],
+    ['b', 21.5, 'gauge'],
+  ])
+  expect(points[0]?.seriesHash).not.toBe(points[1]?.seriesHash)
+})

@@ -33,7 +33,7 @@ describe.each(ENCODINGS)('over %s', (encoding) => {
       parent_span_id: null,
       service_name: service,
       operation_name: 'chat gpt-4o-mini',
-      operation_kind: 'llm',
+      operation_kind: 'chat',
       status: 'ok',
       provider: 'openai',
       request_model: 'gpt-4o-mini',
@@ -87,7 +87,7 @@ describe.each(ENCODINGS)('over %s', (encoding) => {
       trace_id: traceId,
       span_id: spanId,
     })
-    expect((await page.traces.logs({ trace_id: traceId })).logs).toEqual(logs)
+    await appears(async () => expect((await page.traces.logs({ trace_id: traceId })).logs).toEqual(logs))
   })
 })
 

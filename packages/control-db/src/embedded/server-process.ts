@@ -67,11 +67,19 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     child.on('error', (error) => resolve(error.message))
     child.on('close', (code, signal) => resolve([...lastLines, `(exit ${code ?? signal})`].join(' ')))
   })
-  const server: ServerProcess = { ended, stop: () => stopServer(child, ended, options) }
+  let stopping = false
+  const server: ServerProcess = {
+    ended,
+    stop: () => {
+      stopping = true
+      return stopServer(child, ended, options)
+    },
+  }
   const ready = new Promise<'ready'>((resolve) => {
     if (!child.stderr) return
     createInterface(child.stderr).on('line', (line) => {
-      const severe = line.startsWith('FATAL') || line.startsWith('PANIC')
+      // A connection that its pool has just let go of is told so in the last moment: no cause for worry.
+      const severe = !stopping && (line.startsWith('FATAL') || line.startsWith('PANIC'))
       options.logger[severe ? 'warn' : 'debug']({ line: line.slice(0, 2000) }, 'PostgreSQL')
       lastLines = [...lastLines.slice(-4), line.slice(0, 500)]
       if (line.includes('database system is ready to accept connections')) resolve('ready')

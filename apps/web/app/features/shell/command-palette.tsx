@@ -8,7 +8,8 @@ import { Palette, type PaletteItem } from '~/ui/overlays/palette.tsx'
 import { addressOf } from './places.ts'
 import { useProject } from './use-project.ts'
 
-const SECTIONS = ['Traces', 'Go to', 'Do', 'Move']
+/** Words may always be meant for traces, but what bears them as its name is meant first. */
+const SECTIONS = ['Traces', 'Go to', 'Do', 'Move', 'Search']
 
 interface CommandPaletteProps {
   open: boolean
@@ -54,15 +55,15 @@ function useTraceItems(query: string): PaletteItem[] {
   const { project_id } = useProject()
   const typed = query.trim()
   if (typed.length < 3) return []
-  const item = (id: string, label: string, path: string): PaletteItem => ({
-    id,
+  const item = (section: string, label: string, path: string): PaletteItem => ({
+    id: `search.${section}`,
     label,
-    section: 'Traces',
+    section,
     words: typed,
     icon: ListTree,
     run: () => navigate(addressOf(project_id, path)),
   })
   if (/^[0-9a-f]{32}$/i.test(typed))
-    return [item('trace', `Trace ${typed.slice(0, 8)}…`, `traces/${typed.toLowerCase()}`)]
-  return [item('text', `Traces with “${typed}”`, `traces?text=${encodeURIComponent(typed)}`)]
+    return [item('Traces', `Trace ${typed.slice(0, 8)}…`, `traces/${typed.toLowerCase()}`)]
+  return [item('Search', `Traces with “${typed}”`, `traces?text=${encodeURIComponent(typed)}`)]
 }

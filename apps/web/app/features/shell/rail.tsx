@@ -15,13 +15,13 @@ export function Rail({ shell }: { shell: ShellData }) {
       <Link to={addressOf(project.project_id, 'traces')} className="rail-logo hide-small" aria-label="PyFlare, traces">
         <Logo />
       </Link>
-      <div className="rail-places flex flex-1 flex-col">
+      <div className="rail-places">
         {PLACES.map((place) => (
           <PlaceLink key={place.path} place={place} projectId={project.project_id} />
         ))}
       </div>
       <PlaceLink place={SETTINGS} projectId={project.project_id} />
-      <div className="rail-person flex flex-col">
+      <div className="rail-person">
         <PersonMenu
           person={person}
           trigger={

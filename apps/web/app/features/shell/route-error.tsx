@@ -16,8 +16,9 @@ export function RouteError({ whole = false }: { whole?: boolean }) {
     isRouteErrorResponse(error) ? { status: error.status, data: error.data } : error,
   )
   const details = () => `${status ?? 'error'} ${pathname}${search}\n${title}. ${reason}`
+  const Region = whole ? 'main' : 'div'
   return (
-    <div className={whole ? 'grid min-h-dvh place-items-center p-6' : 'page'}>
+    <Region className={whole ? 'grid min-h-dvh place-items-center p-6' : 'page'}>
       <div>
         {whole && (
           <a href="/" className="mb-6 inline-block" aria-label="PyFlare">
@@ -25,6 +26,7 @@ export function RouteError({ whole = false }: { whole?: boolean }) {
           </a>
         )}
         <ListState
+          level={1}
           kind={kind}
           title={title}
           reason={reason}
@@ -49,6 +51,6 @@ export function RouteError({ whole = false }: { whole?: boolean }) {
           }
         />
       </div>
-    </div>
+    </Region>
   )
 }

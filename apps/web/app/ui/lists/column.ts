@@ -6,8 +6,8 @@ export interface Column<Row> {
   head: ReactNode
   /** A grid track: `72px`, `minmax(0, 1fr)`. Tables ignore it. */
   width?: string
-  /** `end` for numbers: they line up on the right. */
-  align?: 'start' | 'end'
+  /** `end` for numbers: they line up on the right. `center` for marks. */
+  align?: 'start' | 'end' | 'center'
   /** A press on the head sorts by it. */
   sortable?: boolean
   /** Not at 640 pixels and below. Tables only; a grid list has its own small row. */
@@ -22,4 +22,8 @@ export interface Sort {
 
 export function tracksOf(columns: readonly Column<never>[]): string {
   return columns.map(({ width }) => width ?? 'minmax(0, 1fr)').join(' ')
+}
+
+export function alignClass(align: Column<never>['align']): string {
+  return { start: 'ell', end: 'num', center: 'text-center' }[align ?? 'start']
 }

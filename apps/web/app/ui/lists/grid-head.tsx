@@ -1,5 +1,4 @@
-import { clsx } from 'clsx'
-import type { Column, Sort } from './column.ts'
+import { alignClass, type Column, type Sort } from './column.ts'
 import { HeadWords, sortOfHead } from './head-cell.tsx'
 
 interface GridHeadProps<Row> {
@@ -20,7 +19,7 @@ export function GridHead<Row>({ columns, tracks, sort, onSort }: GridHeadProps<R
             key={column.id}
             role="columnheader"
             aria-sort={sortOfHead(column, sort)}
-            className={clsx(column.align === 'end' && 'num')}
+            className={alignClass(column.align)}
           >
             <HeadWords column={column} sort={sort} onSort={onSort} />
           </div>

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-import type { Column } from './column.ts'
+import { alignClass, type Column } from './column.ts'
 
 interface GridRowProps<Row> {
   id: string
@@ -42,7 +42,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
       ) : (
         columns.map((column) => (
           // biome-ignore lint/a11y/useFocusableInteractive: focus lies on the grid.
-          <div key={column.id} role="gridcell" className={column.align === 'end' ? 'num' : 'ell'}>
+          <div key={column.id} role="gridcell" className={alignClass(column.align)}>
             {column.cell(row, index)}
           </div>
         ))

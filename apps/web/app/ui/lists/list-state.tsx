@@ -17,6 +17,8 @@ interface ListStateProps {
   reason?: ReactNode
   /** One primary button, then quiet ones. */
   actions?: ReactNode
+  /** Level of the title's heading: 1 where it stands in a page's place. */
+  level?: 1 | 2 | 3
   className?: string
 }
 
@@ -28,11 +30,12 @@ const ICONS: Record<ListStateKind, IconShape> = {
   not_allowed: Lock,
 }
 
-export function ListState({ kind, title, reason, actions, className = '' }: ListStateProps) {
+export function ListState({ kind, title, reason, actions, level = 3, className = '' }: ListStateProps) {
+  const Heading = `h${level}` as const
   return (
     <div className={`list-state ${className}`} role={kind === 'failed' ? 'alert' : undefined}>
       <Icon of={ICONS[kind]} size={16} className="text-3" />
-      <h3 className="mt-2 mb-0.5 font-semibold text-13">{title}</h3>
+      <Heading className="mt-2 mb-0.5 font-semibold text-13">{title}</Heading>
       {reason && <div className="text-12 text-2">{reason}</div>}
       {actions && <div className="mt-2 flex flex-wrap gap-2">{actions}</div>}
     </div>

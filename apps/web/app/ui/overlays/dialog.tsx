@@ -21,6 +21,7 @@ export function Dialog({ open, onOpenChange, title, description, actions, wide, 
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="scrim" />
         <RadixDialog.Content
+          onOpenAutoFocus={actions ? undefined : focusContent}
           className={wide ? 'dialog dialog-wide' : 'dialog'}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
@@ -43,4 +44,10 @@ export function Dialog({ open, onOpenChange, title, description, actions, wide, 
       </RadixDialog.Portal>
     </RadixDialog.Root>
   )
+}
+
+/** A dialog that only tells something takes the focus itself: its one button would show its tooltip at once. */
+function focusContent(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }

@@ -1,7 +1,7 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileCandidates, compileRules } from './column-rule.ts'
 import { splitModelName } from './model-name.ts'
-import { type PickContext, pickColumns, pickFirst } from './pick.ts'
+import { type PickContext, pickColumns, pickFirst, usableValue } from './pick.ts'
 import { inferProvider, providerName, providerOfModel } from './provider.ts'
 import {
   MODEL_CANDIDATES,
@@ -61,8 +61,8 @@ function providerOf(
 ): { provider: string; providerInferred: boolean } {
   const found: string[] = []
   for (const candidate of PROVIDER) {
-    const picked = pickFirst(context, [candidate])
-    const name = picked === undefined ? '' : providerName(String(picked.value))
+    const value = usableValue(context, candidate)
+    const name = value === undefined ? '' : providerName(String(value))
     if (name !== '') found.push(name)
   }
   const [told, ...others] = found

@@ -15,6 +15,8 @@ export interface NormalizedMetricPoint {
   operationKind: string
 }
 
+const NO_ID = new Uint8Array()
+
 /** What a data point is of: the same words as spans', read from the point's attributes. Never throws. */
 export function normalizeMetricPoint(attributes: Attributes, resource: Attributes): NormalizedMetricPoint {
   const reader = new SpanReader({
@@ -28,8 +30,8 @@ export function normalizeMetricPoint(attributes: Attributes, resource: Attribute
     events: [],
     resource,
     scope: { name: '', version: '', attributes: new Map() },
-    isRoot: false,
-    linkCount: 0,
+    parentSpanId: NO_ID,
+    links: [],
   })
   const kind = resolveKind(reader)
   const context: PickContext = {

@@ -1,14 +1,14 @@
 import type { RawSpan } from '../telemetry/raw-span.ts'
-import type { SpanColumns, StringMap } from '../telemetry/span-columns.ts'
 import { compileRules } from './column-rule.ts'
 import { readContent } from './content.ts'
 import { readContext, readService } from './context.ts'
 import { readCost } from './cost.ts'
 import { dialectsOf } from './dialects.ts'
 import { readDocuments } from './documents.ts'
-import { EMPTY_COLUMNS } from './empty-columns.ts'
+import { emptySpan } from './empty-span.ts'
 import { type ContentLimits, DEFAULT_LIMITS } from './limit-content.ts'
 import { readModel } from './model.ts'
+import type { NormalizedSpan } from './normalized-span.ts'
 import { NORMALIZER_VERSION } from './normalizer-version.ts'
 import { readErrors, readFinish, statusOf } from './outcome.ts'
 import { readParameters } from './parameters.ts'
@@ -24,14 +24,6 @@ import { readUsage } from './usage.ts'
 const NAMES = compileRules(NAME_RULES)
 const RETRIEVAL = compileRules(RETRIEVAL_RULES)
 
-/** A span's columns, and what is left beside them. `events` and `links` are JSON as `pyflare/v1/trace.proto` has them. */
-export type NormalizedSpan = SpanColumns & {
-  attributes: StringMap
-  resourceAttributes: StringMap
-  events: string
-  links: string
-}
-
 /**
  * The columns of a span, whichever library's words it uses (docs/semantic-conventions.md). Never throws: what can't be
  * understood stays among the attributes. What needs other spans of the trace is settled later.
@@ -46,38 +38,42 @@ export function normalizeSpan(raw: RawSpan, limits: ContentLimits = DEFAULT_LIMI
   const content = readContent(context, limits, documents.columns.retrievedDocuments)
   const timing = readTiming(context, usage.columns.outputTokens)
   const status = statusOf(context)
-  return {
-    ...EMPTY_COLUMNS,
-    operationKind: kind,
-    inferenceType: inferenceTypeOf(reader, kind),
-    isAggregate: aggregate,
-    ...model,
-    ...content.columns,
-    ...pickColumns(context, NAMES),
-    ...documents.columns,
-    ...pickColumns(context, RETRIEVAL),
-    ...usage.columns,
-    ...readCost(context, (usage.columns.totalTokens ?? 0) > 0),
-    ...readParameters(context, timing.timeToFirstTokenNs !== undefined),
-    ...timing,
-    ...readContext(context),
-    ...readService(raw.attributes, raw.resource),
-    status,
-    ...readErrors(context, status),
-    ...readFinish(context, content.outputMessages, content.columns.toolCalls !== ''),
-    dialects: [...context.dialects].sort(),
-    normalizerVersion: NORMALIZER_VERSION,
-    normalizeRepaired: usage.repaired,
-    normalizeConflict: [...context.conflicts].sort(),
-    attributes: printAttributes(raw.attributes, new Set([...content.movedKeys, ...documents.movedKeys])),
-    resourceAttributes: printAttributes(raw.resource),
-    events: printEvents(raw.events, content.isMovedFromEvent),
-    links: printLinks(raw.links),
-  }
+  const moved =
+    documents.movedKeys.length === 0 ? content.movedKeys : new Set([...content.movedKeys, ...documents.movedKeys])
+  return Object.assign(
+    emptySpan(),
+    model,
+    content.columns,
+    pickColumns(context, NAMES),
+    documents.columns,
+    pickColumns(context, RETRIEVAL),
+    usage.columns,
+    readCost(context, (usage.columns.totalTokens ?? 0) > 0),
+    readParameters(context, timing.timeToFirstTokenNs !== undefined),
+    timing,
+    readContext(context),
+    readService(raw.attributes, raw.resource),
+    readErrors(context, status),
+    readFinish(context, content.outputMessages, content.columns.toolCalls !== ''),
+    {
+      operationKind: kind,
+      inferenceType: inferenceTypeOf(reader, kind),
+      isAggregate: aggregate,
+      status,
+      dialects: [...context.dialects].sort(),
+      normalizerVersion: NORMALIZER_VERSION,
+      normalizeRepaired: usage.repaired,
+      normalizeConflict: [...context.conflicts].sort(),
+      attributes: printAttributes(raw.attributes, moved),
+      resourceAttributes: printAttributes(raw.resource),
+      events: printEvents(raw.events, content.isMovedFromEvent),
+      links: printLinks(raw.links),
+    },
+  )
 }
 
 function contextOf(raw: RawSpan): PickContext {
-  const reader = new SpanReader({ ...raw, isRoot: raw.parentSpanId.length === 0, linkCount: raw.links.length })
+  const reader = new SpanReader(raw)
   return {
     reader,
     kind: resolveKind(reader),

@@ -29,7 +29,7 @@ export function pickColumns(context: PickContext, rules: readonly CompiledRule[]
   return columns as Partial<SpanColumns>
 }
 
-export function pick(context: PickContext, rule: CompiledRule): Picked | undefined {
+function pick(context: PickContext, rule: CompiledRule): Picked | undefined {
   const picked = pickFirst(context, rule.from)
   if (picked !== undefined && rule.reportsConflict === true && disagrees(context, rule, picked)) {
     context.conflicts.add(snakeCase(rule.column))
@@ -50,7 +50,8 @@ export function snakeCase(column: string): string {
   return column.replace(/[A-Z]|(?<=[a-z])\d+/g, (part) => `_${part.toLowerCase()}`)
 }
 
-function usableValue(context: PickContext, candidate: CompiledCandidate): ColumnValue | undefined {
+/** What a candidate gives; undefined when it gives nothing usable. */
+export function usableValue(context: PickContext, candidate: CompiledCandidate): ColumnValue | undefined {
   const raw = context.reader.read(candidate.source)
   if (!isUsable(raw) || !holds(context, candidate.when)) return undefined
   const value = transform(candidate.as, raw, context.times)
@@ -75,7 +76,7 @@ export function holds(context: PickContext, when: Condition | undefined): boolea
     (when.dialects === undefined || when.dialects.some((dialect) => context.dialects.has(dialect))) &&
     (when.scope === undefined || span.scope.name.startsWith(when.scope)) &&
     (when.attribute === undefined || when.attribute.values.includes(String(span.attributes.get(when.attribute.key)))) &&
-    (when.root === undefined || span.isRoot) &&
+    (when.root === undefined || context.reader.isRoot) &&
     (when.succeeded === undefined || span.status !== 'error')
   )
 }

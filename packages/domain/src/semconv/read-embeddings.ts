@@ -22,7 +22,7 @@ export interface EmbeddingVector {
  * They are no column of a span; they belong to the vector store.
  */
 export function readEmbeddings(raw: RawSpan): EmbeddingVector[] {
-  const reader = new SpanReader({ ...raw, isRoot: raw.parentSpanId.length === 0, linkCount: raw.links.length })
+  const reader = new SpanReader(raw)
   for (const source of SOURCES) {
     const list = listOf(reader.read(source.vectors))
     const texts = source.texts === undefined ? undefined : reader.read(source.texts)

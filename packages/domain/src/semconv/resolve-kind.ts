@@ -52,7 +52,7 @@ function matches(reader: SpanReader, condition: KindCondition): boolean {
   const { span } = reader
   if (condition.scope !== undefined && span.scope.name !== condition.scope) return false
   if (condition.name !== undefined && !condition.name.test(span.name)) return false
-  if (condition.hasLink === true && span.linkCount === 0) return false
+  if (condition.hasLink === true && span.links.length === 0) return false
   if (condition.hasModel !== undefined && condition.hasModel !== hasAny(reader, MODEL_KEYS)) return false
   if (condition.hasUsageOrMessages === true && !hasAny(reader, USAGE_KEYS) && !hasAny(reader, MESSAGE_KEYS))
     return false

@@ -12,6 +12,10 @@
  * - `answer:ai.response`: the message that the attributes `ai.response.text`, `.toolCalls`, … make together
  */
 export interface Source {
+  /** Counts up from 0 with each source that is written differently. */
+  readonly id: number
+  /** The same for sources that look into the same structure. */
+  readonly root: number
   /** As written. */
   readonly text: string
   readonly from: 'span' | 'resource' | 'scope' | 'event' | 'own' | 'events' | 'answer'
@@ -23,15 +27,43 @@ export interface Source {
   readonly path: readonly (string | number)[]
 }
 
+const KNOWN = new Map<string, Source>()
+const ROOTS = new Map<string, number>()
+
+/** Every source that was parsed so far, by id. */
+export function knownSources(): readonly Source[] {
+  return [...KNOWN.values()]
+}
+
+/** How many sources are known. */
+export function countSources(): number {
+  return KNOWN.size
+}
+
 export function parseSource(text: string): Source {
+  const known = KNOWN.get(text)
+  if (known !== undefined) return known
   const mark = text.slice(0, Math.max(text.indexOf(':'), 0))
   const from = PLACES[mark] ?? 'span'
   const body = from === 'span' ? text : text.slice(mark.length + 1)
   const [event, place] = from === 'event' ? cut(body, '@') : ['', body]
-  const [key, steps] = cut(place, '$')
-  const shape = key.endsWith('.**') ? 'prefix' : key.endsWith('.*') ? 'indexed' : 'value'
-  const bare = shape === 'value' ? key : key.slice(0, key.lastIndexOf('.'))
-  return { text, from, shape, key: bare, event, path: parsePath(steps) }
+  const [written, steps] = cut(place, '$')
+  const shape = written.endsWith('.**') ? 'prefix' : written.endsWith('.*') ? 'indexed' : 'value'
+  const key = shape === 'value' ? written : written.slice(0, written.lastIndexOf('.'))
+  const root = `${from}:${event}@${written}`
+  if (!ROOTS.has(root)) ROOTS.set(root, ROOTS.size)
+  const source = {
+    id: KNOWN.size,
+    root: ROOTS.get(root) ?? 0,
+    text,
+    from,
+    shape,
+    key,
+    event,
+    path: parsePath(steps),
+  } as const
+  KNOWN.set(text, source)
+  return source
 }
 
 const PLACES: Readonly<Record<string, Source['from']>> = {

@@ -1,33 +1,33 @@
-import type { Attributes } from '../telemetry/attribute.ts'
+import type { Attributes, AttributeValue } from '../telemetry/attribute.ts'
 import type { RawSpan } from '../telemetry/raw-span.ts'
 import { field, type Json, type JsonObject, jsonOf, structureOf } from './json.ts'
+import { presentSources } from './present-sources.ts'
 import type { Source } from './source.ts'
 import { type FlattenedKeys, findFlattened, underPrefix, unflatten } from './unflatten.ts'
 
-/** What normalization reads of a span: each structure is decoded once, however many columns look into it. */
-export type ReadableSpan = Pick<
+/** What of a span says which columns it gets. */
+export type ReadableSpan = Omit<
   RawSpan,
-  | 'name'
-  | 'kind'
-  | 'status'
-  | 'statusMessage'
-  | 'startTimeNs'
-  | 'endTimeNs'
-  | 'attributes'
-  | 'events'
-  | 'resource'
-  | 'scope'
-> & { isRoot: boolean; linkCount: number }
+  'traceId' | 'spanId' | 'traceState' | 'flags' | 'droppedAttributesCount' | 'droppedEventsCount' | 'droppedLinksCount'
+>
 
+/** Looks things up in one span. Each structure is decoded once, however many columns look into it. */
 export class SpanReader {
   private flattened: FlattenedKeys | undefined
-  private readonly structures = new Map<string, Json[] | JsonObject | undefined>()
+  private readonly structures = new Map<number, Json[] | JsonObject | undefined>()
+  private readonly present: Uint8Array
 
-  constructor(readonly span: ReadableSpan) {}
+  constructor(readonly span: ReadableSpan) {
+    this.present = presentSources(span)
+  }
 
   /** Nanoseconds; 0 when the clock ran backwards. */
   get durationNs(): bigint {
     return this.span.endTimeNs > this.span.startTimeNs ? this.span.endTimeNs - this.span.startTimeNs : 0n
+  }
+
+  get isRoot(): boolean {
+    return this.span.parentSpanId.length === 0
   }
 
   has(key: string): boolean {
@@ -36,17 +36,13 @@ export class SpanReader {
 
   /** The value at a place, usable or not; undefined when nothing is there. */
   read(source: Source): Json | undefined {
-    if (source.shape === 'indexed') return step(this.indexed(source.key), source.path)
-    if (source.shape === 'prefix') return this.prefixed(source.key)
+    if (this.present[source.id] === 0) return undefined
+    if (source.shape !== 'value') return follow(this.structure(source, undefined), source.path)
     if (source.from === 'own') return source.key === 'name' ? this.span.name : this.span.statusMessage
-    const attributes = this.attributesOf(source)
-    const value = attributes?.get(source.key)
-    if (attributes === undefined || value === undefined) return undefined
-    if (source.path.length === 0) return jsonOf(value)
-    return step(
-      this.cached(`${source.from}:${source.event}@${source.key}`, () => structureOf(jsonOf(value))),
-      source.path,
-    )
+    const value = this.attributesOf(source)?.get(source.key)
+    if (value === undefined) return undefined
+    if (source.path.length > 0) return follow(this.structure(source, value), source.path)
+    return typeof value === 'string' ? value : jsonOf(value)
   }
 
   /** The keys that a source takes its value from. */
@@ -62,14 +58,21 @@ export class SpanReader {
     return this.flattened.get(prefix) ?? []
   }
 
-  private indexed(prefix: string): Json | undefined {
-    const keys = this.flattenedKeys(prefix)
-    if (keys.length === 0) return undefined
-    return this.cached(`${prefix}.*`, () => unflatten(this.span.attributes, prefix, keys))
+  private structure(source: Source, value: AttributeValue | undefined): Json[] | JsonObject | undefined {
+    const { root } = source
+    const known = this.structures.get(root)
+    if (known !== undefined || this.structures.has(root)) return known
+    const made = this.makeStructure(source, value)
+    this.structures.set(root, made)
+    return made
   }
 
-  private prefixed(prefix: string): Json | undefined {
-    return this.cached(`${prefix}.**`, () => underPrefix(this.span.attributes, prefix))
+  private makeStructure(source: Source, value: AttributeValue | undefined): Json[] | JsonObject | undefined {
+    const { attributes } = this.span
+    if (source.shape === 'prefix') return underPrefix(attributes, source.key)
+    if (source.shape === 'value') return value === undefined ? undefined : structureOf(jsonOf(value))
+    const keys = this.flattenedKeys(source.key)
+    return keys.length === 0 ? undefined : unflatten(attributes, source.key, keys)
   }
 
   private attributesOf(source: Source): Attributes | undefined {
@@ -80,17 +83,10 @@ export class SpanReader {
     return this.span.events.find(({ name, attributes }) => name === source.event && attributes.has(source.key))
       ?.attributes
   }
-
-  private cached(name: string, make: () => Json[] | JsonObject | undefined): Json[] | JsonObject | undefined {
-    if (this.structures.has(name)) return this.structures.get(name)
-    const made = make()
-    this.structures.set(name, made)
-    return made
-  }
 }
 
 /** Follows a path; a text on the way that is JSON is decoded. */
-function step(value: Json | undefined, path: readonly (string | number)[]): Json | undefined {
+function follow(value: Json | undefined, path: readonly (string | number)[]): Json | undefined {
   let here = value
   for (const part of path) {
     if (typeof here === 'string') here = structureOf(here)

@@ -1,6 +1,6 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileCandidates, compileRules } from './column-rule.ts'
-import { type PickContext, pickColumns, pickFirst } from './pick.ts'
+import { type PickContext, pickColumns, usableValue } from './pick.ts'
 import { FIRST_TOKEN_CANDIDATES, FIRST_TOKEN_EVENTS, TIMING_RULES } from './tables/timing.ts'
 
 const FIRST_TOKEN = compileCandidates(FIRST_TOKEN_CANDIDATES, 'seconds')
@@ -32,7 +32,7 @@ export function readTiming(context: PickContext, outputTokens: number | undefine
 /** Values before the start or more than a second beyond the end are some other clock's. */
 function firstToken(context: PickContext): bigint | undefined {
   for (const candidate of FIRST_TOKEN) {
-    const value = pickFirst(context, [candidate])?.value
+    const value = usableValue(context, candidate)
     if (typeof value === 'bigint' && isWithin(value, context)) return value
   }
   const event = context.reader.span.events.find(({ name }) => FIRST_TOKEN_EVENTS.includes(name))

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger } from '@pyflare/observe'
@@ -52,9 +52,26 @@ const LOADS: Load[] = [
 
 const root = await mkdtemp(join(process.argv[2] ?? tmpdir(), 'pyflare-log-bench-'))
 try {
+  process.stdout.write(`${await measurePlainFile(join(root, 'plain'))}\n`)
   for (const load of LOADS) process.stdout.write(`${await measure(load, join(root, String(LOADS.indexOf(load))))}\n`)
 } finally {
   await rm(root, { recursive: true })
+}
+
+/** What the disk gives at this moment: nothing but a write and a sync each. */
+async function measurePlainFile(path: string): Promise<string> {
+  const value = Buffer.alloc(500_000, 'x')
+  const file = await open(path, 'w')
+  const started = performance.now()
+  for (let count = 0; count < 600; count++) {
+    await file.write(value)
+    await file.datasync()
+  }
+  const seconds = (performance.now() - started) / 1000
+  await file.close()
+  await rm(path)
+  const figures = `${(600 / seconds).toFixed(0)} appends/s  ${(300 / seconds).toFixed(0)} MB/s`
+  return `${'500 kB, a plain file for comparison'.padEnd(42)} ${figures}`
 }
 
 async function measure(load: Load, dir: string): Promise<string> {

@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib'
 import { PyflareError } from '@pyflare/observe'
 import { diskError } from './disk-error.ts'
 import { createDirectory, replaceFile } from './durable-file.ts'
+import type { OpenFiles } from './open-files.ts'
 
 export interface Commit {
   offset: bigint
@@ -31,6 +32,7 @@ class GroupOffsets {
   constructor(
     private readonly path: string,
     private durable: Topics,
+    private readonly files: OpenFiles,
   ) {}
 
   get topics(): Topics {
@@ -56,7 +58,7 @@ class GroupOffsets {
       this.#waiting = []
       const next = merge(this.durable, changes)
       try {
-        await replaceFile(this.path, encode(next))
+        await replaceFile(this.path, encode(next), this.files)
         this.durable = next
         for (const { resolve } of changes) resolve()
       } catch (error) {
@@ -72,26 +74,30 @@ export class CommittedOffsets {
   private constructor(
     private readonly dir: string,
     private readonly groups: Map<string, GroupOffsets>,
+    private readonly files: OpenFiles,
   ) {}
 
   /** Reads all groups below `dir`. Rejects with `corrupt_data` for a file that is not what was written. */
-  static async open(dir: string): Promise<CommittedOffsets> {
-    await createDirectory(dir)
+  static async open(dir: string, files: OpenFiles): Promise<CommittedOffsets> {
+    await createDirectory(dir, files)
     const groups = new Map<string, GroupOffsets>()
     for (const name of await readdir(dir)) {
       const path = join(dir, name)
       if (name.endsWith('.new')) await rm(path)
       if (!name.endsWith(SUFFIX)) continue
-      groups.set(name.slice(0, -SUFFIX.length), new GroupOffsets(path, decode(path, await readFile(path, 'utf8'))))
+      groups.set(
+        name.slice(0, -SUFFIX.length),
+        new GroupOffsets(path, decode(path, await readFile(path, 'utf8')), files),
+      )
     }
-    return new CommittedOffsets(dir, groups)
+    return new CommittedOffsets(dir, groups, files)
   }
 
   /** Makes the group known for the topic: from now on nothing of it is deleted before the group has committed it. */
   async join(group: string, topic: string): Promise<void> {
     let offsets = this.groups.get(group)
     if (!offsets) {
-      offsets = new GroupOffsets(join(this.dir, group + SUFFIX), new Map())
+      offsets = new GroupOffsets(join(this.dir, group + SUFFIX), new Map(), this.files)
       this.groups.set(group, offsets)
     }
     if (!offsets.topics.has(topic)) await offsets.change(topic)

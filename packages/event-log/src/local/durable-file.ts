@@ -1,9 +1,10 @@
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises'
+import { type FileHandle, mkdir, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { OpenFiles } from './open-files.ts'
 
 /** A new name in a folder survives a power loss only once the folder itself is synced. */
-export async function syncDirectory(dir: string): Promise<void> {
-  const handle = await open(dir, 'r')
+export async function syncDirectory(dir: string, files: OpenFiles): Promise<void> {
+  const handle = await files.open(dir, 'r')
   try {
     await handle.sync()
   } finally {
@@ -11,16 +12,19 @@ export async function syncDirectory(dir: string): Promise<void> {
   }
 }
 
-/** Creates a folder below a folder that exists, so that it survives a power loss. */
-export async function createDirectory(dir: string): Promise<void> {
+/** Creates a folder and those above it that are missing, each durable in the one above. */
+export async function createDirectory(dir: string, files: OpenFiles): Promise<void> {
   const first = await mkdir(dir, { recursive: true })
-  if (first !== undefined) await syncDirectory(dirname(first))
+  if (first === undefined) return
+  for (let created = dir; created.length >= first.length; created = dirname(created)) {
+    await syncDirectory(dirname(created), files)
+  }
 }
 
 /** Writes a file whole or not at all: readers and restarts see the old content or the new one, never a mixture. */
-export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
+export async function replaceFile(path: string, content: string, files: OpenFiles): Promise<void> {
   const temporary = `${path}.new`
-  const handle = await open(temporary, 'w')
+  const handle = await files.open(temporary, 'w')
   try {
     await handle.writeFile(content)
     await handle.datasync()
@@ -28,7 +32,7 @@ export async function replaceFile(path: string, content: Uint8Array | string): P
     await handle.close()
   }
   await rename(temporary, path)
-  await syncDirectory(dirname(path))
+  await syncDirectory(dirname(path), files)
 }
 
 /** Writes all buffers at `position`. A write that comes back short is continued, so that its error shows. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { HEADER_BYTES } from './segment-header.ts'
-import { readToEnd, TemporaryLog } from './temporary-log.ts'
+import { append, readToEnd, TemporaryLog, valuesOf } from './temporary-log.ts'
 
 const SCRIPT = fileURLToPath(new URL('./writer-of-limited-files.ts', import.meta.url))
 
@@ -39,4 +39,30 @@ test('a write that runs out of room is refused as log_full, leaves nothing behin
     expect(Buffer.alloc(value.byteLength, String(value.byteLength)).equals(value)).toBe(true)
   expect(size).toBeLessThan(HEADER_BYTES + 420_000 + 3 * 100)
   expect(temporary.lines.filter(({ level }) => level !== 'debug')).toEqual([])
+})
+
+test('some of the disk stays free for commits: appends are refused before it is full', async () => {
+  const full = await temporary.open({ leastFreeBytes: 1e18 })
+  await expect(append(full, 'a')).rejects.toMatchObject({
+    code: 'log_full',
+    retryable: true,
+    message: expect.stringMatching(`The disk of the event log in ${temporary.dir} is full`),
+  })
+  await full.close()
+  const log = await temporary.open({ leastFreeBytes: 0 })
+  await append(log, 'b')
+  expect(await valuesOf(log)).toEqual(['b'])
+  await log.close()
+})
+
+test('what groups have read goes when the disk is full', async () => {
+  let log = await temporary.open({ segmentBytes: 1 })
+  await append(log, 'a', 'b', 'c')
+  await valuesOf(log)
+  await log.close()
+  log = await temporary.open({ leastFreeBytes: 1e18 })
+  await expect(append(log, 'd')).rejects.toMatchObject({ code: 'log_full' })
+  const [position] = await log.positions('one', 'reader')
+  expect(position).toMatchObject({ oldestOffset: 3n, endOffset: 3n, committedOffset: 3n })
+  await log.close()
 })

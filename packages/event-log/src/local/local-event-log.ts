@@ -26,6 +26,7 @@ export interface LocalEventLogParts {
   offsets: CommittedOffsets
   files: OpenFiles
   maxTotalBytes: number
+  leastFreeBytes: number
   handoverMs: number
   logger: Logger
   clock: () => number
@@ -43,10 +44,11 @@ export class LocalEventLog implements EventLog {
   #closing: Promise<void> | undefined
 
   constructor(private readonly parts: LocalEventLogParts) {
-    const { dir, topics, maxTotalBytes } = parts
+    const { dir, topics, maxTotalBytes, leastFreeBytes } = parts
     this.#topics = new Map(topics.map((topic) => [topic.name, topic]))
     this.#retention = new Retention(parts)
-    this.#room = new LogRoom({ dir, maxTotalBytes, usage: () => this.#usage(), retention: this.#retention })
+    const usage = () => this.#usage()
+    this.#room = new LogRoom({ dir, maxTotalBytes, leastFreeBytes, usage, retention: this.#retention })
     this.#timer = setInterval(() => this.#retention.request(), RETENTION_EVERY_MS).unref()
   }
 

@@ -27,6 +27,21 @@ export class OpenFiles {
     }
   }
 
+  /**
+   * Opens a file that its caller closes. Where the process has too many open files, idle ones are closed for it; fails with
+   * `EMFILE` when there are none.
+   */
+  async open(path: string, flags: string): Promise<FileHandle> {
+    for (;;) {
+      try {
+        return await open(path, flags)
+      } catch (error) {
+        const tooMany = errnoOf(error) === 'EMFILE' || errnoOf(error) === 'ENFILE'
+        if (!tooMany || !(await this.#closeIdle())) throw error
+      }
+    }
+  }
+
   /** Closes a file once nobody uses it: it is about to be deleted, or what is known of it can't be trusted. */
   async forget(path: string): Promise<void> {
     const file = this.#files.get(path)
@@ -49,29 +64,18 @@ export class OpenFiles {
         known.users++
         return known
       }
-      if (this.#files.size < this.limit) return this.#open(path)
+      if (this.#files.size < this.limit) return this.#keep(path)
       if (!(await this.#closeIdle())) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
   }
 
-  #open(path: string): OpenFile {
-    const file: OpenFile = { path, handle: this.#openHandle(path), users: 1, doomed: false }
+  #keep(path: string): OpenFile {
+    const file: OpenFile = { path, handle: this.open(path, 'r+'), users: 1, doomed: false }
     this.#files.set(path, file)
     file.handle.catch(() => {
       if (this.#files.get(path) === file) this.#files.delete(path)
     })
     return file
-  }
-
-  async #openHandle(path: string): Promise<FileHandle> {
-    for (;;) {
-      try {
-        return await open(path, 'r+')
-      } catch (error) {
-        const tooMany = errnoOf(error) === 'EMFILE' || errnoOf(error) === 'ENFILE'
-        if (!tooMany || !(await this.#closeIdle())) throw error
-      }
-    }
   }
 
   async #closeIdle(): Promise<boolean> {

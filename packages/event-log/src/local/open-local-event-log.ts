@@ -13,6 +13,7 @@ import type { RetainedTopic } from './retention.ts'
 
 const OPEN_FILES_LIMIT = 128
 const HANDOVER_MS = 10_000
+const LEAST_FREE_BYTES = 64 * 1024 * 1024
 
 export interface TopicOptions {
   /** 1 to 200 of A-Z a-z 0-9 . _ - */
@@ -35,6 +36,8 @@ export interface LocalEventLogOptions {
   maxTotalBytes: number
   /** When a segment file has this many bytes the next is begun. Only whole files are deleted. */
   segmentBytes: number
+  /** Appends are refused with `log_full` where they would leave less of the disk free. 64 MiB unless it is given. */
+  leastFreeBytes?: number
   logger: Logger
   /** Milliseconds since 1970. */
   now?: () => number
@@ -49,15 +52,17 @@ export interface LocalEventLogOptions {
  */
 export async function openLocalEventLog(options: LocalEventLogOptions): Promise<EventLog> {
   checkOptions(options)
-  const { dir, maxTotalBytes, logger, now: clock = Date.now, handoverMs = HANDOVER_MS } = options
+  const { dir, maxTotalBytes, logger, now: clock = Date.now } = options
+  const { handoverMs = HANDOVER_MS, leastFreeBytes = LEAST_FREE_BYTES } = options
   await mkdir(dir, { recursive: true })
   const unlock = await lockDirectory(dir)
   const files = new OpenFiles(OPEN_FILES_LIMIT)
   try {
-    const offsets = await CommittedOffsets.open(join(dir, 'offsets'))
+    const offsets = await CommittedOffsets.open(join(dir, 'offsets'), files)
     const topics: RetainedTopic[] = []
     for (const topic of options.topics) topics.push(await openTopic(topic, options, { files, offsets, clock }))
-    return new LocalEventLog({ dir, topics, offsets, files, maxTotalBytes, handoverMs, logger, clock, unlock })
+    const limits = { maxTotalBytes, leastFreeBytes, handoverMs }
+    return new LocalEventLog({ dir, topics, offsets, files, ...limits, logger, clock, unlock })
   } catch (error) {
     await files.close()
     await unlock()
@@ -72,7 +77,7 @@ async function openTopic(
 ): Promise<RetainedTopic> {
   const { name, retention } = topic
   const topicDir = join(dir, 'topics', name)
-  await createDirectory(topicDir)
+  await createDirectory(topicDir, parts.files)
   const found = (await readdir(topicDir)).filter((entry) => /^\d+$/.test(entry)).map(Number)
   if (found.some((partition) => partition >= topic.partitions)) {
     throw new PyflareError(

@@ -6,7 +6,7 @@ import { recoverPartition } from './recover-partition.ts'
 /** Opens a partition's folder, made when it is missing, ready to append and to read. */
 export async function openPartition(options: PartitionOptions, offsets: CommittedOffsets): Promise<Partition> {
   const { topic, number, dir, files, logger } = options
-  await createDirectory(dir)
+  await createDirectory(dir, files)
   const { closed, active } = await recoverPartition(dir, files, logger)
   const partition = new Partition(options, closed, active)
   let furthest = 0n

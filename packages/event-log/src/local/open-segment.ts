@@ -54,5 +54,5 @@ async function replaceUnreadable(
     await rename(path, `${path}.damaged`)
     logger.error({ file: `${path}.damaged`, bytes: size }, 'Nothing in a log segment can be read. It was set aside.')
   }
-  return createSegment(dirname(path), baseOffset, newestAtMs)
+  return createSegment(dirname(path), baseOffset, newestAtMs, files)
 }

@@ -180,8 +180,9 @@ export class Partition {
   }
 
   async #roll(baseOffset: bigint): Promise<void> {
+    if (baseOffset === this.active.baseOffset) return
     if (this.#tainted) await this.#cutTail()
-    const next = await createSegment(this.options.dir, baseOffset, this.active.newestAtMs)
+    const next = await createSegment(this.options.dir, baseOffset, this.active.newestAtMs, this.options.files)
     this.active.endOffset = baseOffset
     this.closed.push(this.active)
     this.#closedBytes += this.active.bytes

@@ -28,7 +28,7 @@ export async function recoverPartition(
     }
     segments.push(segment)
   }
-  const active = segments.pop() ?? (await createSegment(dir, 0n, 0))
+  const active = segments.pop() ?? (await createSegment(dir, 0n, 0, files))
   await recoverTail(active, files, logger)
   return { closed: segments, active }
 }

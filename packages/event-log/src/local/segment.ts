@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncDirectory } from './durable-file.ts'
 import { OffsetIndex } from './offset-index.ts'
+import type { OpenFiles } from './open-files.ts'
 import { createHeader, encodeHeader, HEADER_BYTES } from './segment-header.ts'
 
 const NAME = /^(\d{20})\.log$/
@@ -40,18 +40,23 @@ export class Segment {
 }
 
 /** Creates the file with its header, durable before anything is put behind it. */
-export async function createSegment(dir: string, baseOffset: bigint, previousNewestAtMs: number): Promise<Segment> {
+export async function createSegment(
+  dir: string,
+  baseOffset: bigint,
+  previousNewestAtMs: number,
+  files: OpenFiles,
+): Promise<Segment> {
   const path = segmentPath(dir, baseOffset)
   const header = createHeader(baseOffset, previousNewestAtMs)
   // A file of this name can only be the rest of a creation that failed half-way: it holds no record.
-  const handle = await open(path, 'w')
+  const handle = await files.open(path, 'w')
   try {
     await handle.writeFile(encodeHeader(header))
     await handle.sync()
   } finally {
     await handle.close()
   }
-  await syncDirectory(dir)
+  await syncDirectory(dir, files)
   return new Segment(path, baseOffset, header.marker, previousNewestAtMs)
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysOf, isShorter, lossOf, signalOfTable } from './retention-days.ts'
+import { daysOf, isShorter, lossOf } from './retention-days.ts'
 
 const now = { traces: 30, metrics: 90, logs: 14 }
 
@@ -23,20 +23,11 @@ test('only what gets shorter loses something, and is named', () => {
   const usage = [
     { table: 'spans', rows: 10, oldest: '2026-11-02T00:00:00Z' },
     { table: 'trace_index', rows: 10, oldest: '2026-11-01T00:00:00Z' },
+    { table: 'dead_letters', rows: 1, oldest: '2026-10-01T00:00:00Z' },
     { table: 'logs', rows: 0, oldest: null },
   ]
   const loss = lossOf({ traces: 7, metrics: 90, logs: 1 }, now, usage)
   expect(loss).toContain('Traces older than 7 days: the oldest are of 1 Nov')
   expect(loss).toContain('Logs older than 1 day: there are none yet.')
   expect(loss).not.toContain('Metrics')
-})
-
-test.each([
-  ['spans', 'traces'],
-  ['trace_index', 'traces'],
-  ['ledger', 'traces'],
-  ['logs', 'logs'],
-  ['metric_points', 'metrics'],
-])('table %s is kept with %s', (table, signal) => {
-  expect(signalOfTable(table)).toBe(signal)
 })

@@ -25,15 +25,18 @@ export function lossOf(wanted: Retention, now: Retention, usage: readonly TableU
   return `The next run deletes for good what is older. ${sentences.join(' ')}`
 }
 
-/** Tables are named after what they hold: spans and the trace index belong to traces. */
-export function signalOfTable(table: string): Signal {
-  if (table.startsWith('log')) return 'logs'
-  return table.startsWith('metric') || table.includes('exemplar') ? 'metrics' : 'traces'
+const TABLES: Record<string, Signal> = {
+  spans: 'traces',
+  trace_index: 'traces',
+  ledger: 'traces',
+  evaluations: 'traces',
+  metrics: 'metrics',
+  logs: 'logs',
 }
 
 function oldestOf(signal: Signal, usage: readonly TableUsage[]): string | undefined {
   return usage
-    .filter(({ table, oldest }) => oldest !== null && signalOfTable(table) === signal)
+    .filter(({ table, oldest }) => oldest !== null && TABLES[table] === signal)
     .map(({ oldest }) => oldest as string)
     .sort()[0]
 }

@@ -1,9 +1,7 @@
 import { DASH } from './glyphs.ts'
 
+/** All clocks of the pages show UTC; a page names it once. */
 type Moment = Date | string | number
-
-/** All clocks of the pages show this zone; a page names it once. */
-export const ZONE = 'UTC'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 

@@ -24,13 +24,16 @@ export interface SpawnedPlatform {
 }
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-const TSX = import.meta.resolve('tsx')
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const ANY_PORTS = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
 
 /** Runs `pyflare up --json` from its sources, in a process of its own, and resolves when it has printed its line. */
 export async function spawnPlatform(dataDir: string, flags: readonly string[] = []): Promise<SpawnedPlatform> {
-  const args = ['--conditions=development', '--import', TSX, MAIN, 'up', '--json', '--data-dir', dataDir]
-  const child = spawn(process.execPath, [...args, ...ANY_PORTS, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const args = ['--conditions=development', '--import', 'tsx', MAIN, 'up', '--json', '--data-dir', dataDir]
+  const child = spawn(process.execPath, [...args, ...ANY_PORTS, ...flags], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   child.stderr.on('data', (chunk) => {

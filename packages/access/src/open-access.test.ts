@@ -1,5 +1,5 @@
 import { openControlDb } from '@pyflare/control-db'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { logger, startTestDatabase, type TestDatabase } from '../test/control-database.ts'
 import type { Access, Project } from './access.ts'
 import { openAccess } from './open-access.ts'
@@ -112,6 +112,23 @@ describe('signing in', () => {
     const response = await signIn(OWNER, { origin: 'https://evil.example' })
     expect(response.status).toBe(403)
     expect(response.headers.getSetCookie()).toEqual([])
+  })
+
+  it('says nothing on the console and nothing at warn or above about bad input', async () => {
+    const lines: string[] = []
+    const write = vi.spyOn(console, 'error').mockImplementation((line) => void lines.push(String(line)))
+    const note = (...said: unknown[]) => void lines.push(JSON.stringify(said))
+    const listening = { ...logger, debug: () => undefined, info: note, warn: note, error: note, child: () => logger }
+    const other = openAccess({ controlDb: database.controlDb, secret: SECRET, logger: listening as typeof logger })
+    const known = withCookies(await signIn(OWNER)).headers.get('cookie')!
+    await signIn({ ...OWNER, password: 'wrong horse battery' }, {}, '192.0.2.50', other)
+    await signIn({ ...OWNER, email: 'nobody@example.com' }, {}, '192.0.2.50', other)
+    await signIn(OWNER, { origin: 'https://evil.example', cookie: known }, '192.0.2.50', other)
+    await signIn(OWNER, { origin: 'null', cookie: known }, '192.0.2.50', other)
+    await other.people.fromRequest(new Request('http://x/', { headers: { cookie: 'pyflare.session_token=a.b' } }))
+    write.mockRestore()
+    expect(lines).toEqual([])
+    await other.close()
   })
 
   it('answers bad requests with a sentence', async () => {

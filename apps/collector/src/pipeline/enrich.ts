@@ -34,10 +34,16 @@ function enriched<Item extends { record: Enrichable }>(batch: readonly Item[], e
     const shared =
       hostName === '' ? resourceAttributes : (withHost.get(resourceAttributes) ?? hosted(item.record, hostName))
     withHost.set(resourceAttributes, shared)
-    const record = { ...item.record, environment: item.record.environment || environment, resourceAttributes: shared }
+    const record = { ...item.record, environment: environmentOf(item.record, environment), resourceAttributes: shared }
     return { ...item, record }
   })
   return { kept, rejections: [] }
+}
+
+/** `default` is what normalization calls an environment that nobody named. */
+function environmentOf(record: Enrichable, configured: string): string {
+  const named = record.environment !== '' && record.environment !== 'default'
+  return named || configured === '' ? record.environment : configured
 }
 
 function hosted({ resourceAttributes }: Enrichable, hostName: string): StringMap {

@@ -61,13 +61,15 @@ export class KeyCache {
   }
 
   private async confirm(hash: string, entry: KnownKey): Promise<KeyIdentity | undefined> {
+    const asked = this.fetch(hash)
+    // A database that is slow still answers; only one that fails is told of.
+    asked.catch((error: unknown) => this.complain(this.options.now(), error))
     try {
-      return await within(PATIENCE_MS, this.fetch(hash))
+      return await within(PATIENCE_MS, asked)
     } catch (error) {
       const now = this.options.now()
       if (this.known.get(hash) !== entry || now - entry.confirmedAt > GRACE_MS) throw error
       entry.askAgainAt = now + KNOWN_MS
-      this.complain(now, error)
       return entry.identity
     }
   }

@@ -13,6 +13,9 @@ export interface AuthOptions {
   logger: Logger
 }
 
+/** better-auth trusts its base address as an origin and wants one; no page can come from this one. */
+const NO_ORIGIN = 'http://pyflare.invalid'
+
 export type Auth = ReturnType<typeof createAuth>
 
 export function createAuth({ db, passwords, secret, baseUrl, logger }: AuthOptions) {
@@ -20,7 +23,7 @@ export function createAuth({ db, passwords, secret, baseUrl, logger }: AuthOptio
   return betterAuth({
     appName: 'PyFlare',
     secret,
-    baseURL: baseUrl ?? 'http://localhost',
+    baseURL: baseUrl ?? NO_ORIGIN,
     basePath: '/api/auth',
     telemetry: { enabled: false },
     database: drizzleAdapter(db, { provider: 'pg', schema: { user, session, account, verification } }),
@@ -46,7 +49,7 @@ export function createAuth({ db, passwords, secret, baseUrl, logger }: AuthOptio
       disableOriginCheck: false,
     },
     logger: adaptLogger(logger),
-    onAPIError: { throw: false },
+    onAPIError: { onError: (error) => logFailure(logger, error) },
   })
 }
 
@@ -59,10 +62,14 @@ function originsServedAt(request: Request): string[] {
   return [`http://${host}`, `https://${host}`]
 }
 
-/**
- * better-auth logs at error what is merely bad input (an unknown address, a foreign origin). Real failures reach us as
- * status 500 and are logged there.
- */
+/** Only what answers with a status of 500 or more is a failure; the rest is what people mistyped. */
+function logFailure(logger: Logger, error: unknown): void {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status >= 500) logger.error({ err: error }, 'Signing in or out failed.')
+  else logger.debug({ status, reason: String(error).slice(0, 200) }, 'A request to sign in or out was refused.')
+}
+
+/** better-auth logs at error what is merely bad input (an unknown address, a foreign origin). */
 function adaptLogger(logger: Logger) {
   return {
     level: 'warn' as const,

@@ -36,7 +36,6 @@ export async function handleAuth(
       path === '/sign-in/email'
         ? await signIn(parts, forwarded, body ?? '', clientAddress)
         : await parts.auth.handler(forwarded)
-    if (response.status >= 500) parts.logger.error({ status: response.status, path }, 'Signing in or out failed.')
     return isHttps(request) ? withSecureCookies(response) : response
   } catch (error) {
     if (error instanceof PyflareError && error.retryable) {

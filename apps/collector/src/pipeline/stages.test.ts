@@ -1,0 +1,245 @@
+import { type Attributes, type AttributeValue, createRedactor, type RawLog, type RawSpan } from '@pyflare/domain'
+import { expect, test } from 'vitest'
+import { compilePattern } from './compile-pattern.ts'
+import { outcomeOf } from './describe-rejections.ts'
+import { createEnrich } from './enrich.ts'
+import { createLimit } from './limit.ts'
+import { createNormalize } from './normalize.ts'
+import { createPipeline } from './pipeline.ts'
+import { createRedact } from './redact.ts'
+import { createSample } from './sample.ts'
+
+const NOW_MS = 1_790_000_000_000
+const NOW_NS = BigInt(NOW_MS) * 1_000_000n
+const attributes = (values: Record<string, AttributeValue>): Attributes => new Map(Object.entries(values))
+const id = (length: number, seed = 1) => Uint8Array.from({ length }, (_, place) => (seed * 13 + place) % 255)
+const rawSpan = (fields: Partial<RawSpan> = {}): RawSpan => ({
+  traceId: id(16),
+  spanId: id(8),
+  parentSpanId: new Uint8Array(0),
+  traceState: '',
+  flags: 0,
+  name: 'chat',
+  kind: 'client',
+  startTimeNs: NOW_NS,
+  endTimeNs: NOW_NS + 5n,
+  status: 'unset',
+  statusMessage: '',
+  attributes: new Map(),
+  events: [],
+  links: [],
+  droppedAttributesCount: 0,
+  droppedEventsCount: 0,
+  droppedLinksCount: 0,
+  resource: attributes({ 'service.name': 'shop' }),
+  scope: { name: 's', version: '1', attributes: new Map() },
+  ...fields,
+})
+const rawLog = (fields: Partial<RawLog> = {}): RawLog => ({
+  timeNs: NOW_NS,
+  observedTimeNs: 0n,
+  traceId: new Uint8Array(0),
+  spanId: new Uint8Array(0),
+  flags: 0,
+  severityNumber: 9,
+  severityText: 'INFO',
+  eventName: '',
+  body: 'hello',
+  attributes: new Map(),
+  droppedAttributesCount: 0,
+  resource: attributes({ 'service.name': 'shop' }),
+  scope: { name: 's', version: '1', attributes: new Map() },
+  ...fields,
+})
+const limits = { maxAttributes: 10, maxValueLength: 100, maxEvents: 2, maxLinks: 2 }
+const limitSpan = (fields: Partial<RawSpan>) => createLimit(limits).spans([rawSpan(fields)], NOW_MS)
+const limited = (fields: Partial<RawSpan>) => limitSpan(fields).kept[0]!
+const pipeline = (parts: Partial<Parameters<typeof createPipeline>[0]> = {}) =>
+  createPipeline({
+    limit: createLimit({ ...limits, maxValueLength: 10_000 }),
+    normalize: createNormalize(),
+    redact: createRedact(createRedactor([], { hashKey: '', compile: compilePattern })),
+    sample: createSample({ defaultRate: 1, rules: [] }),
+    enrich: createEnrich({ environment: '', hostName: '' }),
+    ...parts,
+  })
+
+test.each<[string, Partial<RawSpan>, RegExp]>([
+  ['a short trace id', { traceId: id(8) }, /trace id must be 16 bytes/],
+  ['a trace id of zeros', { traceId: new Uint8Array(16) }, /trace id must be 16 bytes/],
+  ['no span id', { spanId: new Uint8Array(0) }, /span id must be 8 bytes/],
+  ['a start in milliseconds', { startTimeNs: BigInt(NOW_MS) }, /looks like milliseconds/],
+  ['a start in seconds', { startTimeNs: BigInt(NOW_MS / 1000) }, /looks like seconds/],
+  ['a start in microseconds', { startTimeNs: BigInt(NOW_MS) * 1000n }, /looks like microseconds/],
+  ['a start long ago', { startTimeNs: 1n }, /before the year 2000/],
+  ['a start in the future', { startTimeNs: NOW_NS + 90_000_000_000_000n }, /in the future/],
+  ['the largest time', { startTimeNs: 2n ** 64n - 1n }, /in the future/],
+])('a span with %s is not kept, and others are', (_name, fields, reason) => {
+  const { kept, rejections } = createLimit(limits).spans([rawSpan(), rawSpan(fields), rawSpan()], NOW_MS)
+  expect(kept.map(({ index }) => index)).toEqual([0, 2])
+  expect(rejections).toEqual([{ index: 1, reason: expect.stringMatching(reason) }])
+})
+
+test.each<[string, Partial<RawSpan>, Partial<RawSpan>]>([
+  ['an end before the start', { endTimeNs: NOW_NS - 1n }, { endTimeNs: NOW_NS }],
+  ['no end', { endTimeNs: 0n }, { endTimeNs: NOW_NS }],
+  ['no start', { startTimeNs: 0n, endTimeNs: NOW_NS - 9n }, { startTimeNs: NOW_NS - 9n, endTimeNs: NOW_NS - 9n }],
+  ['no time at all', { startTimeNs: 0n, endTimeNs: 0n }, { startTimeNs: NOW_NS, endTimeNs: NOW_NS }],
+  ['an end in the far future', { startTimeNs: NOW_NS - 5n, endTimeNs: 2n ** 64n - 1n }, { endTimeNs: NOW_NS }],
+  ['a parent of zeros', { parentSpanId: new Uint8Array(8) }, { parentSpanId: new Uint8Array(0) }],
+  ['a parent of another length', { parentSpanId: id(16) }, { parentSpanId: new Uint8Array(0) }],
+  ['itself as its parent', { parentSpanId: id(8) }, { parentSpanId: new Uint8Array(0) }],
+  ['a long name', { name: 'n'.repeat(5000) }, { name: 'n'.repeat(1024) }],
+])('a span with %s is mended', (_name, fields, expected) => {
+  expect(limited(fields).raw).toMatchObject(expected)
+})
+
+test('attributes beyond the number are dropped and counted', () => {
+  const many = attributes(Object.fromEntries(Array.from({ length: 20_000 }, (_, place) => [`k${place}`, 1])))
+  const { raw, isTruncated } = limited({ attributes: many, droppedAttributesCount: 5 })
+  expect([raw.attributes.size, raw.droppedAttributesCount, isTruncated]).toEqual([10, 19_995, false])
+  const odd = limited({ attributes: attributes({ '': 1, ['k'.repeat(600)]: 1, ok: 1 }) }).raw
+  expect([[...odd.attributes.keys()], odd.droppedAttributesCount]).toEqual([['ok'], 2])
+})
+
+test('long values are cut, also inside lists and maps, never inside of a character', () => {
+  const long = `${'x'.repeat(99)}😀${'x'.repeat(99)}`
+  const { raw, isTruncated } = limited({
+    attributes: attributes({
+      text: long,
+      list: [long, 1],
+      map: attributes({ inner: long }),
+      bytes: new Uint8Array(200),
+    }),
+  })
+  expect(isTruncated).toBe(true)
+  const cut = 'x'.repeat(99)
+  expect(raw.attributes.get('text')).toBe(cut)
+  expect(raw.attributes.get('list')).toEqual([cut, 1])
+  expect(raw.attributes.get('map')).toEqual(new Map([['inner', cut]]))
+  expect(raw.attributes.get('bytes')).toHaveLength(100)
+})
+
+test('a span as a whole has a limit too', () => {
+  const big = attributes(
+    Object.fromEntries(Array.from({ length: 10 }, (_, place) => [`k${place}`, 'x'.repeat(1_048_576)])),
+  )
+  const { kept } = createLimit({ ...limits, maxValueLength: 1_048_576 }).spans([rawSpan({ attributes: big })], NOW_MS)
+  const sum = [...kept[0]!.raw.attributes.values()].reduce<number>((total, value) => total + String(value).length, 0)
+  expect([sum, kept[0]!.raw.droppedAttributesCount]).toEqual([4 * 1_048_576, 6])
+})
+
+test('what is within bounds stays the very same map', () => {
+  const own = attributes({ a: 'x', list: ['y'] })
+  expect(limited({ attributes: own }).raw.attributes).toBe(own)
+})
+
+test('events and links beyond the number are dropped and counted, broken links too', () => {
+  const event = { name: 'e', timeNs: 0n, attributes: new Map() }
+  const link = { traceId: id(16), spanId: id(8), attributes: new Map() }
+  const { raw } = limited({ events: [event, event, event], links: [{ ...link, spanId: id(3) }, link, link, link] })
+  expect([raw.events.length, raw.droppedEventsCount, raw.links.length, raw.droppedLinksCount]).toEqual([2, 1, 2, 2])
+  expect(raw.events[0]!.timeNs).toBe(NOW_NS)
+})
+
+test('a log without a time takes the one at which it was seen, and a broken reference is none', () => {
+  const logs = [
+    rawLog({ timeNs: 0n, observedTimeNs: NOW_NS - 1n }),
+    rawLog({ timeNs: 0n }),
+    rawLog({ traceId: id(3), spanId: id(8), severityNumber: 99 }),
+    rawLog({ timeNs: 5n }),
+  ]
+  const { kept, rejections } = createLimit(limits).logs(logs, NOW_MS)
+  expect(kept.map(({ raw }) => raw.timeNs)).toEqual([NOW_NS - 1n, NOW_NS, NOW_NS])
+  expect(kept[2]!.raw).toMatchObject({ traceId: new Uint8Array(0), spanId: new Uint8Array(0), severityNumber: 0 })
+  expect(rejections).toHaveLength(1)
+})
+
+test('redaction reaches content by RE2 patterns, whose syntax is checked when they are compiled', () => {
+  const rules = [{ name: 'ticket', action: 'mask' as const, pattern: '(?i)ticket-\\d+' }]
+  const redact = createRedact(createRedactor(rules, { hashKey: 'k', compile: compilePattern }))
+  const [item] = pipeline({ redact }).spans(
+    [rawSpan({ attributes: attributes({ 'gen_ai.prompt': 'see TICKET-12', note: 'ticket-3' }) })],
+    NOW_MS,
+  ).kept
+  expect(JSON.stringify(item!.record.attributes)).not.toMatch(/ticket-\d/i)
+  expect(item!.record.attributes.note).toBe('[redacted]')
+  expect(() => compilePattern('(?<=x)y', 'look')).toThrow(/pattern of look is not in RE2 syntax/)
+})
+
+test('patterns that would take forever elsewhere are done at once', () => {
+  expect(compilePattern('(a+)+$', 'slow')(`${'a'.repeat(20_000)}!`)).toEqual([])
+  expect(compilePattern('a*', 'empty')('baab')).toEqual([{ start: 1, end: 3 }])
+  expect(compilePattern('😀+', 'wide')('x😀😀y')).toEqual([{ start: 1, end: 5 }])
+})
+
+test('a trace is kept whole or not at all, and the share is recorded', () => {
+  const sample = createSample({ defaultRate: 0.5, rules: [{ attribute: { key: 'priority', value: 'high' }, rate: 1 }] })
+  const spans = Array.from({ length: 400 }, (_, place) =>
+    rawSpan({ traceId: id(16, place >> 2), spanId: id(8, place) }),
+  )
+  const { kept, rejections } = pipeline({ sample }).spans(spans, NOW_MS)
+  const sizes = new Map<string, number>()
+  for (const { raw } of kept) sizes.set(String(raw.traceId), (sizes.get(String(raw.traceId)) ?? 0) + 1)
+  expect(new Set(sizes.values())).toEqual(new Set([4]))
+  expect([kept.length > 100, kept.length < 300, rejections.length]).toEqual([true, true, 0])
+  expect(kept[0]!.record.samplingRate).toBe(0.5)
+  const high = spans.map((span) => ({ ...span, attributes: attributes({ priority: 'high' }) }))
+  expect(pipeline({ sample }).spans(high, NOW_MS).kept).toHaveLength(400)
+})
+
+test('sampling goes by what the client said, also where redaction hid it', () => {
+  const redactor = createRedactor([{ name: 'p', action: 'remove', fields: ['priority'] }], {
+    hashKey: '',
+    compile: compilePattern,
+  })
+  const sample = createSample({ defaultRate: 0, rules: [{ attribute: { key: 'priority', value: 'high' }, rate: 1 }] })
+  const spans = [rawSpan({ attributes: attributes({ priority: 'high' }) }), rawSpan()]
+  const { kept } = pipeline({ redact: createRedact(redactor), sample }).spans(spans, NOW_MS)
+  expect(kept.map(({ index }) => index)).toEqual([0])
+  expect(kept[0]!.record.attributes).not.toHaveProperty('priority')
+})
+
+test('what the collector knows is added where the client said nothing', () => {
+  const enrich = createEnrich({ environment: 'staging', hostName: 'edge-1' })
+  const named = rawSpan({ resource: attributes({ 'deployment.environment.name': 'production' }) })
+  const { kept } = pipeline({ enrich }).spans([rawSpan(), named], NOW_MS)
+  expect(kept.map(({ record }) => record.environment)).toEqual(['staging', 'production'])
+  for (const { record } of kept) expect(record.resourceAttributes['pyflare.collector.host']).toBe('edge-1')
+  expect(pipeline().spans([rawSpan()], NOW_MS).kept[0]!.record.resourceAttributes).not.toHaveProperty(
+    'pyflare.collector.host',
+  )
+})
+
+test('spans of one resource share its printed attributes', () => {
+  const resource = attributes({ 'service.name': 'shop' })
+  const [a, b] = pipeline().spans([rawSpan({ resource }), rawSpan({ resource })], NOW_MS).kept
+  expect(a!.record.resourceAttributes).toBe(b!.record.resourceAttributes)
+})
+
+test('text that was cut is said to be', () => {
+  const { kept } = pipeline({ limit: createLimit(limits) }).spans(
+    [rawSpan({ attributes: attributes({ a: 'x'.repeat(101) }) })],
+    NOW_MS,
+  )
+  expect(kept[0]!.record.contentTruncated).toBe(true)
+})
+
+test('logs go through the same stages', () => {
+  const { kept, rejections } = pipeline().logs([rawLog({ body: attributes({ a: 1 }) }), rawLog({ timeNs: 7n })], NOW_MS)
+  expect(kept.map(({ record }) => [record.body, record.serviceName, record.scopeName])).toEqual([
+    ['{"a":1}', 'shop', 's'],
+  ])
+  expect(rejections).toEqual([{ index: 1, reason: expect.stringContaining('before the year 2000') }])
+})
+
+test('the first reasons are told, each once, with how often it applied', () => {
+  const none = { count: 0, reason: '' }
+  expect(outcomeOf('spans', 3, [], none)).toEqual({ rejected: 0, message: '' })
+  const reasons = ['a', 'b', 'a', 'c', 'd', 'e', 'f'].map((reason, index) => ({ index, reason }))
+  const { rejected, message } = outcomeOf('spans', 10, reasons, { count: 2, reason: 'torn' })
+  expect([rejected, message]).toEqual([9, '9 of 12 spans were not kept. 2: a; 1: b; 1: c; 1: d; 1: e; and more.'])
+  expect(outcomeOf('spans', 0, [], { count: 1, reason: 'torn' }).message).toBe(
+    '1 of 1 spans were not kept. 1: cannot be decoded (torn).',
+  )
+})

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TelemetryReader } from '../reader.ts'
+import { entry, indexRow } from './facts.ts'
+import { hex, log, logBatch, metric, metricBatch, NOON, span, spanId, traceBatch, traceId } from './records.ts'
+import { openTestStore, sql, type TestStore } from './test-store.ts'
+
+let test: TestStore
+const TRACE = hex(traceId(1))
+const SECRET = 'canary-of-a'
+
+/** Project A has one of everything, under ids that project B may guess. B has nothing. */
+beforeAll(async () => {
+  test = await openTestStore()
+  const mine = { projectId: 'a', serviceName: SECRET, environment: SECRET }
+  const record = span({
+    ...mine,
+    operationName: SECRET,
+    modelId: SECRET,
+    input: SECRET,
+    attributes: { [SECRET]: SECRET },
+  })
+  await test.store.writer.insertBlock({ signal: 'trace', batches: [traceBatch(record)], token: '1' })
+  const line = log({ ...mine, traceId: traceId(1), spanId: spanId(1), body: SECRET, isContent: true })
+  await test.store.writer.insertBlock({ signal: 'log', batches: [logBatch(line)], token: '1' })
+  const point = metric({ ...mine, metricName: SECRET, value: 5, modelId: SECRET })
+  await test.store.writer.insertBlock({ signal: 'metric', batches: [metricBatch(point)], token: '1' })
+  await test.store.settlement.write('a', [
+    {
+      index: indexRow({ name: SECRET, serviceName: SECRET, models: [SECRET] }),
+      replacesStartTimeNs: undefined,
+      patches: [{ spanId: hex(spanId(1)), version: 1, columns: { user_id: SECRET } }],
+      entries: [entry({ modelId: SECRET, costNanos: 5n })],
+    },
+  ])
+})
+
+afterAll(() => test.close())
+
+const range = { startTime: new Date(NOON - 1000), endTime: new Date(NOON + 1000) }
+
+const EVERY_METHOD: {
+  [Method in keyof TelemetryReader]: (reader: TelemetryReader, projectId: string) => Promise<unknown>
+} = {
+  listTraces: (reader, projectId) => reader.listTraces({ projectId, limit: 10, text: SECRET }),
+  countTraces: (reader, projectId) => reader.countTraces({ projectId }),
+  traceHistogram: (reader, projectId) => reader.traceHistogram({ projectId, ...range, buckets: 1 }),
+  getTrace: (reader, projectId) => reader.getTrace(projectId, TRACE),
+  rootAttributes: (reader, projectId) => reader.rootAttributes(projectId, TRACE, hex(spanId(1))),
+  listSpans: (reader, projectId) => reader.listSpans({ projectId, traceId: TRACE, limit: 10 }),
+  listTraceLogs: (reader, projectId) => reader.listTraceLogs({ projectId, traceId: TRACE, limit: 10 }),
+  listLogs: (reader, projectId) => reader.listLogs({ projectId, limit: 10, traceId: TRACE }),
+  listMetrics: (reader, projectId) => reader.listMetrics({ projectId, ...range }),
+  metricTimeseries: (reader, projectId) =>
+    reader.metricTimeseries({
+      projectId,
+      ...range,
+      name: SECRET,
+      bucketSeconds: 1,
+      maxSeries: 5,
+      groupBy: 'service_name',
+    }),
+  spanTimeseries: (reader, projectId) =>
+    reader.spanTimeseries({
+      projectId,
+      ...range,
+      measure: 'cost',
+      bucketSeconds: 60,
+      maxSeries: 5,
+      groupBy: 'model_id',
+    }),
+  listServices: (reader, projectId) => reader.listServices({ projectId, ...range }),
+  listModels: (reader, projectId) => reader.listModels({ projectId, ...range }),
+  extent: (reader, projectId) => reader.extent(projectId),
+}
+
+describe.each(Object.entries(EVERY_METHOD))('%s', (_method, call) => {
+  it('shows a project its own and another nothing', async () => {
+    const nothing = await call(test.store.reader, 'nobody at all')
+    expect(await call(test.store.reader, 'a')).not.toEqual(nothing)
+    for (const other of ['b', '', 'A', 'a ', `a' OR project_id = 'a`, '%', 'a\u0000']) {
+      expect(await call(test.store.reader, other)).toEqual(nothing)
+    }
+  })
+})
+
+describe('settling', () => {
+  it('reads nothing of another project', async () => {
+    expect(await test.store.settlement.read('b', [TRACE])).toEqual([
+      { traceId: TRACE, spans: [], contentLogs: [], balances: [], previous: undefined, cut: false },
+    ])
+  })
+})
+
+describe('maintenance', () => {
+  it('counts and deletes nothing of another project', async () => {
+    const later = new Date(NOON + 86_400_000)
+    const deleted = await test.store.maintenance.deleteExpired('b', { traces: later, logs: later, metrics: later })
+    expect(Object.values(deleted).every((count) => count === 0)).toBe(true)
+    expect((await test.store.maintenance.usage('b')).every((table) => table.rows === 0)).toBe(true)
+    expect(await sql(test, 'SELECT count() AS n FROM spans')).toEqual([{ n: '1' }])
+  })
+})
+
+describe('every table', () => {
+  it('has the project first in its sorting key', async () => {
+    const tables = await sql<{ name: string; sorting_key: string }>(
+      test,
+      `SELECT name, sorting_key FROM system.tables
+       WHERE database = 'pyflare' AND sorting_key != '' AND name != 'schema_migrations'`,
+    )
+    expect(tables.length).toBeGreaterThan(10)
+    for (const table of tables) expect(`${table.name}: ${table.sorting_key}`).toMatch(/: project_id, /)
+  })
+})

@@ -1,9 +1,14 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { answering } from '~/api/answering.server.ts'
 import { apiLogFilters, LogsPage, type LogsPageProps, readLogFilters } from '~/features/logs/index.ts'
+import { RouteError, TopBar } from '~/features/shell/index.ts'
 import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'
+import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
+import { keepsDataBut } from '~/ui/url/keeps-data.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Logs · PyFlare' }]
+
+export const shouldRevalidate = keepsDataBut('log')
 
 const PAGE_ROWS = 200
 
@@ -20,6 +25,22 @@ export const loader = answering(async ({ request, params, context: { trpc } }): 
   return { page, services: services.map(({ service_name }) => service_name), extent: status.extent.logs }
 })
 
-export default function Logs() {
-  return <LogsPage {...(useLoaderData<typeof loader>() as LogsPageProps)} />
+export default function LogsRoute() {
+  return (
+    <>
+      <TopBar crumbs={[{ label: 'Logs' }]}>
+        <TimeRangePicker clears={['cursor', 'log']} />
+      </TopBar>
+      <LogsPage {...(useLoaderData<typeof loader>() as LogsPageProps)} />
+    </>
+  )
+}
+
+export function ErrorBoundary() {
+  return (
+    <>
+      <TopBar crumbs={[{ label: 'Logs' }]} />
+      <RouteError />
+    </>
+  )
 }

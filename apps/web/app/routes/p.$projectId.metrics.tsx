@@ -1,7 +1,9 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { answering } from '~/api/answering.server.ts'
 import { MetricsPage, type MetricsPageProps } from '~/features/metrics/index.ts'
+import { RouteError, TopBar } from '~/features/shell/index.ts'
 import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'
+import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Metrics · PyFlare' }]
 
@@ -22,6 +24,22 @@ export const loader = answering(async ({ request, params, context: { trpc } }): 
   return { metrics, overview, selected }
 })
 
-export default function Metrics() {
-  return <MetricsPage {...(useLoaderData<typeof loader>() as MetricsPageProps)} />
+export default function MetricsRoute() {
+  return (
+    <>
+      <TopBar crumbs={[{ label: 'Metrics' }]}>
+        <TimeRangePicker />
+      </TopBar>
+      <MetricsPage {...(useLoaderData<typeof loader>() as MetricsPageProps)} />
+    </>
+  )
+}
+
+export function ErrorBoundary() {
+  return (
+    <>
+      <TopBar crumbs={[{ label: 'Metrics' }]} />
+      <RouteError />
+    </>
+  )
 }

@@ -2,8 +2,12 @@ import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { answering } from '~/api/answering.server.ts'
 import { TracePage, type TracePageProps } from '~/features/trace/index.ts'
 import '~/features/trace/waterfall.css'
+import { RouteError, TopBar } from '~/features/shell/index.ts'
+import { keepsDataBut } from '~/ui/url/keeps-data.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.trace.name ?? 'Trace'} · PyFlare` }]
+
+export const shouldRevalidate = keepsDataBut('span', 'view', 'path', 'idle')
 
 const MAX_SPANS = 10_000
 const MAX_LOGS = 1000
@@ -19,5 +23,20 @@ export const loader = answering(async ({ params, context: { trpc } }): Promise<T
 })
 
 export default function Trace() {
-  return <TracePage {...(useLoaderData<typeof loader>() as TracePageProps)} />
+  const props = useLoaderData<typeof loader>() as TracePageProps
+  return (
+    <>
+      <TopBar crumbs={[{ label: 'Traces', path: 'traces' }, { label: props.trace.name }]} />
+      <TracePage {...props} />
+    </>
+  )
+}
+
+export function ErrorBoundary() {
+  return (
+    <>
+      <TopBar crumbs={[{ label: 'Traces', path: 'traces' }, { label: 'Trace' }]} />
+      <RouteError />
+    </>
+  )
 }

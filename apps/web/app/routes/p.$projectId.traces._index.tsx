@@ -1,9 +1,21 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { answering } from '~/api/answering.server.ts'
-import { apiFilters, readFilters, readSort, TracesPage, type TracesPageProps } from '~/features/traces/index.ts'
+import { RouteError, TopBar } from '~/features/shell/index.ts'
+import {
+  apiFilters,
+  LiveButton,
+  readFilters,
+  readSort,
+  TracesPage,
+  type TracesPageProps,
+} from '~/features/traces/index.ts'
 import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'
+import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
+import { keepsDataBut } from '~/ui/url/keeps-data.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Traces · PyFlare' }]
+
+export const shouldRevalidate = keepsDataBut('live')
 
 const PAGE_ROWS = 100
 
@@ -35,6 +47,23 @@ export const loader = answering(async ({ request, params, context: { trpc } }) =
   }
 })
 
-export default function Traces() {
-  return <TracesPage {...(useLoaderData<typeof loader>() as TracesPageProps)} />
+export default function TracesRoute() {
+  return (
+    <>
+      <TopBar crumbs={[{ label: 'Traces' }]}>
+        <LiveButton />
+        <TimeRangePicker clears={['cursor']} />
+      </TopBar>
+      <TracesPage {...(useLoaderData<typeof loader>() as TracesPageProps)} />
+    </>
+  )
+}
+
+export function ErrorBoundary() {
+  return (
+    <>
+      <TopBar crumbs={[{ label: 'Traces' }]} />
+      <RouteError />
+    </>
+  )
 }

@@ -97,7 +97,7 @@ function lookUpOrder({ random, order, carrier, history }: Story): SpanPlan {
       'db.collection.name': 'orders',
     },
   }
-  return tool(random, 'get_order', { order_id: order }, result, [query])
+  return tool(random, { name: 'get_order', id: 'call_1', args: { order_id: order } }, result, [query])
 }
 
 function askCarrier({ random, order, carrier, carrierFails, history }: Story): SpanPlan {
@@ -117,7 +117,12 @@ function askCarrier({ random, order, carrier, carrierFails, history }: Story): S
     : { order_id: order, last_scan: 'Malmö', days_without_scan: random.integer(0, 11) }
   history.push({ role: 'tool', parts: [{ type: 'tool_call_response', id: 'call_2', response: result }] })
   const attempts = carrierFails ? [get(false), { ...get(false), waitMs: 250 }] : [get(true)]
-  const span = tool(random, 'get_shipment', { order_id: order, carrier }, result, attempts)
+  const span = tool(
+    random,
+    { name: 'get_shipment', id: 'call_2', args: { order_id: order, carrier } },
+    result,
+    attempts,
+  )
   return carrierFails ? { ...span, error: { type: 'CarrierTimeout', message: `${carrier} did not answer` } } : span
 }
 
@@ -162,7 +167,13 @@ function finalAnswer({ random, order, carrier, carrierFails, history }: Story): 
   return span
 }
 
-function tool(random: Random, name: string, args: object, result: object, children: readonly SpanPlan[]): SpanPlan {
+interface ToolUse {
+  name: string
+  id: string
+  args: object
+}
+
+function tool(random: Random, { name, id, args }: ToolUse, result: object, children: readonly SpanPlan[]): SpanPlan {
   return {
     name: `execute_tool ${name}`,
     kind: 'internal',
@@ -170,7 +181,7 @@ function tool(random: Random, name: string, args: object, result: object, childr
     attributes: {
       'gen_ai.operation.name': 'execute_tool',
       'gen_ai.tool.name': name,
-      'gen_ai.tool.call.id': `call_${hex(random, 6)}`,
+      'gen_ai.tool.call.id': id,
       'gen_ai.tool.call.arguments': JSON.stringify(args),
       'gen_ai.tool.call.result': JSON.stringify(result),
     },

@@ -7,7 +7,7 @@ import { Badge } from '~/ui/marks/badge.tsx'
 
 export function logColumns(): Column<LogRecord>[] {
   return [
-    { id: 'time', head: 'Time', width: '148px', cell: (log) => <LogTime log={log} /> },
+    { id: 'time', head: <span className="pl-3">Time</span>, width: '148px', cell: (log) => <LogTime log={log} /> },
     { id: 'severity', head: 'Severity', width: '76px', cell: (log) => <Severity log={log} /> },
     { id: 'service', head: 'Service', width: 'minmax(80px, 150px)', cell: (log) => log.service_name || DASH },
     {

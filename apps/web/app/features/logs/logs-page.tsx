@@ -11,7 +11,6 @@ import { Icon } from '~/ui/icon.tsx'
 import { GridList } from '~/ui/lists/grid-list.tsx'
 import { ListState } from '~/ui/lists/list-state.tsx'
 import { timeRangeParams } from '~/ui/time/time-range.ts'
-import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
 import { LogSmallRow, logColumns } from './log-columns.tsx'
 import { type LogFilters, readLogFilters, SEVERITIES } from './log-filters.ts'
@@ -37,16 +36,13 @@ export function LogsPage({ page, services, extent }: LogsPageProps) {
   const select = (log: string | undefined) => patch({ log }, { replace: true })
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-2 max-sm:px-3">
-        <h1 className="font-semibold text-15">Logs</h1>
-        <span className="text-12 text-3">
-          {formatCountOf(pages.rows.length, 'record')}
-          {!pages.complete && ' so far'}
-        </span>
-        <span className="flex-1" />
-        <TimeRangePicker clears={['cursor', 'log']} />
-      </div>
-      <LogFilterBar filters={filters} services={services} onChange={patch} />
+      <h1 className="sr-only">Logs</h1>
+      <LogFilterBar
+        filters={filters}
+        services={services}
+        summary={`${formatCountOf(pages.rows.length, 'record')}${pages.complete ? '' : ' so far'}`}
+        onChange={patch}
+      />
       <div className="relative flex min-h-0 flex-1">
         {pages.rows.length === 0 ? (
           <LogListState filters={filters} extent={extent} />
@@ -77,10 +73,11 @@ export function LogsPage({ page, services, extent }: LogsPageProps) {
 interface LogFilterBarProps {
   filters: LogFilters
   services: readonly string[]
+  summary: string
   onChange: (patch: Record<string, string | undefined>) => void
 }
 
-function LogFilterBar({ filters, services, onChange }: LogFilterBarProps) {
+function LogFilterBar({ filters, services, summary, onChange }: LogFilterBarProps) {
   const options = [
     { value: ALL, label: 'All services' },
     ...services.filter(Boolean).map((name) => ({ value: name, label: name })),
@@ -101,6 +98,7 @@ function LogFilterBar({ filters, services, onChange }: LogFilterBarProps) {
         defaultValue={filters.text}
         maxLength={1000}
         leading={<Icon of={Search} className="text-3" />}
+        trailing={<span className="whitespace-nowrap text-12 text-3">{summary}</span>}
         fieldClassName="min-w-48 flex-1"
       />
       <Segmented

@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest'
-import { valueFormat } from './format-value.ts'
+import { unitWords, valueFormat } from './format-value.ts'
 
 test.each([
   ['s', 1.24, '1.24 s'],
   ['ms', 842, '842 ms'],
   ['By', 2048, '2.0 KiB'],
   ['USD', 0.0031, '$0.0031'],
-  ['{token}', 12_400, '12.4k token'],
+  ['{token}', 12_400, '12.4k'],
   ['1', 5, '5'],
   ['', 5, '5'],
   ['Cel', 21, '21 Cel'],
 ])('a value in %s: %s is %s', (unit, value, text) => {
   expect(valueFormat(unit)(value).replaceAll('\u00a0', ' ')).toBe(text)
+})
+
+test('what is counted stands in the subtitle', () => {
+  expect(unitWords('{span}')).toBe('spans, ')
+  expect(unitWords('ms')).toBe('')
 })

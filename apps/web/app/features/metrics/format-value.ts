@@ -11,6 +11,12 @@ export function valueFormat(unit: string): (value: number) => string {
   if (unit === 'By') return formatBytes
   if (unit === 'USD') return formatMoney
   if (unit === '%') return (value) => formatPercent(value / 100)
-  const word = /^\{(.+)\}$/.exec(unit)?.[1] ?? (unit === '1' ? '' : unit)
-  return (value) => (word === '' ? formatCompact(value) : `${formatCompact(value)} ${word}`)
+  const symbol = unit === '1' || unit.startsWith('{') ? '' : unit
+  return (value) => (symbol === '' ? formatCompact(value) : `${formatCompact(value)} ${symbol}`)
+}
+
+/** What is counted, for a chart's subtitle: `tokens, `; '' where values carry their unit themselves. */
+export function unitWords(unit: string): string {
+  const word = /^\{(.+)\}$/.exec(unit)?.[1]
+  return word === undefined ? '' : `${word}s, `
 }

@@ -7,9 +7,8 @@ import { formatAge } from '~/ui/format/duration.ts'
 import { formatCount } from '~/ui/format/number.ts'
 import { ListState } from '~/ui/lists/list-state.tsx'
 import { timeRangeParams } from '~/ui/time/time-range.ts'
-import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
-import { valueFormat } from './format-value.ts'
+import { unitWords, valueFormat } from './format-value.ts'
 
 export interface MetricsPageProps {
   metrics: MetricDescriptor[]
@@ -38,11 +37,7 @@ const GROUPS = [
 export function MetricsPage({ metrics, overview, selected }: MetricsPageProps) {
   return (
     <div className="page">
-      <div className="page-title">
-        <h1>Metrics</h1>
-        <span className="flex-1" />
-        <TimeRangePicker />
-      </div>
+      <h1 className="sr-only">Metrics</h1>
       <div className="grid grid-cols-2 gap-x-8 gap-y-6 border-line-1 border-b pb-4 max-md:grid-cols-1">
         {overview.map((timeseries) => (
           <SeriesChart
@@ -64,7 +59,7 @@ function SeriesChart({ title, timeseries }: { title: string; timeseries: Timeser
   return (
     <LineChart
       title={title}
-      subtitle={`per ${formatAge(bucket_seconds * 1000)}`}
+      subtitle={`${unitWords(unit)}per ${formatAge(bucket_seconds * 1000)}`}
       times={times}
       bucketMs={bucket_seconds * 1000}
       series={series.map(({ label, points }) => ({ name: label, values: points.map(({ value }) => value) }))}

@@ -88,9 +88,10 @@ function TurnView({
 /** Model calls repeat the conversation so far: of each, only what no earlier call has said. */
 export function turnsOf(tree: SpanTree): Turn[] {
   const said = new Set<string>()
+  const called = new Set<string>()
   return tree.ordered.flatMap((node): Turn[] => {
     const { span } = node
-    if (span.operation_kind === 'tool') return [{ node, messages: toolMessages(node) }]
+    if (span.operation_kind === 'tool') return [{ node, messages: toolMessages(node, called) }]
     if (span.operation_kind === 'retrieval') return [{ node, messages: [] }]
     if (span.inference_type !== 'llm' || span.is_aggregate) return []
     const { input, output } = conversationOf(span)
@@ -98,12 +99,20 @@ export function turnsOf(tree: SpanTree): Turn[] {
       const key = JSON.stringify([message.role, message.parts])
       return !said.has(key) && said.add(key)
     })
+    for (const part of news.flatMap(({ parts }) => parts))
+      if (part.type === 'tool_call') called.add(callKey(part.name, part.arguments))
     return [{ node, messages: news }]
   })
 }
 
-function toolMessages({ span }: SpanNode): Message[] {
+/** A call that the model was just seen to make is not shown again: only what came of it. */
+function toolMessages({ span }: SpanNode, called: ReadonlySet<string>): Message[] {
   const call = { type: 'tool_call' as const, id: span.tool_call_id, name: span.tool_name, arguments: span.input }
   const result = { type: 'tool_result' as const, id: span.tool_call_id, result: span.output }
-  return [{ role: 'tool', parts: [call, result], finishReason: '' }]
+  const parts = called.has(callKey(span.tool_name, span.input)) ? [result] : [call, result]
+  return [{ role: 'tool', parts, finishReason: '' }]
+}
+
+function callKey(name: string, given: unknown): string {
+  return JSON.stringify([name, given])
 }

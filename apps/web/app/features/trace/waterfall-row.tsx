@@ -23,6 +23,7 @@ interface WaterfallRowProps {
 }
 
 const LABEL_BEFORE = 86
+const LABEL_ROOM = 14
 
 /** One span: where it stands in the tree, what it used, and when it worked. */
 export function WaterfallRow({ id, node, top, scale, folded, selected, onSelect, onFold }: WaterfallRowProps) {
@@ -110,9 +111,11 @@ function Bar({ node, scale }: { node: SpanNode; scale: TimeScale }) {
           <span className="wf-wait" style={{ width: `${Math.min(waited, 100)}%` }} />
         )}
       </span>
-      <span className="wf-label" data-before={before || undefined} style={{ left: `${before ? from : to}%` }}>
-        {formatDuration(span.duration_ms)}
-      </span>
+      {(!before || from > LABEL_ROOM) && (
+        <span className="wf-label" data-before={before || undefined} style={{ left: `${before ? from : to}%` }}>
+          {formatDuration(span.duration_ms)}
+        </span>
+      )}
     </>
   )
 }

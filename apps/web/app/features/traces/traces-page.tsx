@@ -1,11 +1,8 @@
-import { Await, useNavigate, useParams, useRevalidator, useSearchParams } from '@remix-run/react'
-import Radio from 'lucide-react/icons/radio'
-import { Suspense, useEffect } from 'react'
+import { Await, useNavigate, useParams, useSearchParams } from '@remix-run/react'
+import { Suspense } from 'react'
 import type { TimeBucket, TraceSummary } from '~/api/rows.ts'
-import { Button } from '~/ui/controls/button.tsx'
 import { formatCountOf } from '~/ui/format/number.ts'
 import { GridList } from '~/ui/lists/grid-list.tsx'
-import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { TraceSmallRow, traceColumns } from './trace-columns.tsx'
@@ -25,8 +22,6 @@ export interface TracesPageProps {
   histogram: Promise<{ buckets: TimeBucket[]; count: number; capped: boolean }>
 }
 
-const LIVE_MS = 2000
-
 /** The list of traces: what to look for, when, and what is there. */
 export function TracesPage({ page, services, models, extent, end, histogram }: TracesPageProps) {
   const [params] = useSearchParams()
@@ -38,12 +33,7 @@ export function TracesPage({ page, services, models, extent, end, histogram }: T
   const summary = `${formatCountOf(pages.rows.length, 'trace')}${pages.complete ? '' : ' so far'}`
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex flex-none items-center gap-2 px-4 pt-2 max-sm:px-3">
-        <h1 className="font-semibold text-15">Traces</h1>
-        <span className="flex-1" />
-        <LiveButton />
-        <TimeRangePicker clears={['cursor']} />
-      </div>
+      <h1 className="sr-only">Traces</h1>
       <FilterBar filters={filters} services={services} models={models} summary={summary} onChange={patch} />
       <div className="h-16 flex-none px-4 max-sm:px-3">
         <Suspense fallback={null}>
@@ -74,25 +64,5 @@ export function TracesPage({ page, services, models, extent, end, histogram }: T
         />
       )}
     </div>
-  )
-}
-
-/** Asks for the newest every two seconds while the page is seen. */
-function LiveButton() {
-  const [params] = useSearchParams()
-  const patch = useSearchPatch()
-  const { revalidate, state } = useRevalidator()
-  const live = params.get('live') === '1'
-  useEffect(() => {
-    if (!live) return
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible' && state === 'idle') revalidate()
-    }, LIVE_MS)
-    return () => clearInterval(timer)
-  }, [live, state, revalidate])
-  return (
-    <Button icon={Radio} pressed={live} onClick={() => patch({ live: live ? undefined : '1' }, { replace: true })}>
-      Live
-    </Button>
   )
 }

@@ -1,4 +1,5 @@
 import { type Logger as PinoLogger, pino } from 'pino'
+import { logError } from './log-error.ts'
 
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'> & { child(bindings: object): Logger }
 
@@ -28,6 +29,7 @@ export function createLogger({ level, pretty, descriptor }: LoggerOptions): Logg
   return pino({
     level,
     base: null,
+    serializers: { err: (error: unknown) => logError(error) },
     redact: { paths: SECRET_FIELDS, censor: '[redacted]' },
     transport: pretty
       ? {

@@ -12,11 +12,13 @@ interface WorkerParts<Name extends JobName> extends WorkOptions {
   handler: JobHandler<Name>
   pool: pg.Pool
   logger: Logger
+  /** Aborted when the queues are being closed. */
+  closing: AbortSignal
 }
 
 /** Rejects with `unavailable` when the backend does not answer. */
 export async function startWorker<Name extends JobName>(parts: WorkerParts<Name>): Promise<JobWorker> {
-  const { name, concurrency, pool, logger } = parts
+  const { name, concurrency, pool, logger, closing } = parts
   const worker = new Worker(
     name,
     // BullMQ hands its signal to functions of three parameters only.
@@ -32,7 +34,7 @@ export async function startWorker<Name extends JobName>(parts: WorkerParts<Name>
     },
     createPostgresBackend,
   )
-  worker.on('error', quietErrorLog(logger, `worker of ${name}`))
+  worker.on('error', quietErrorLog(logger, `worker of ${name}`, closing))
   worker.on('failed', (job, error) => {
     logger.warn({ job: name, id: job?.id, attempt: job?.attemptsMade, err: error }, 'A job failed.')
   })

@@ -19,9 +19,11 @@ export interface QueuesOptions {
 
 /** Rejects with `unavailable` when the backend does not answer. */
 export async function openQueues({ backend, logger }: QueuesOptions): Promise<Queues> {
-  const pool = await openPostgresPool(backend.url, logger)
+  const closing = new AbortController()
+  const pool = await openPostgresPool(backend.url, logger, closing.signal)
   const bullQueues = new Map<JobName, BullQueue>()
-  for (const name of JOB_NAMES) bullQueues.set(name, openBullQueue(name, pool, logger))
+  for (const name of JOB_NAMES)
+    bullQueues.set(name, openBullQueue(name, pool, quietErrorLog(logger, `queue ${name}`, closing.signal)))
   const workers = new Set<JobWorker>()
 
   const queue = <Name extends JobName>(name: Name): JobQueue<Name> => {
@@ -33,11 +35,12 @@ export async function openQueues({ backend, logger }: QueuesOptions): Promise<Qu
     queue,
     add: (name, payload) => queue(name).add(payload),
     async work(name, handler, options) {
-      const worker = await startWorker({ name, handler, pool, logger, ...options })
+      const worker = await startWorker({ name, handler, pool, logger, closing: closing.signal, ...options })
       workers.add(worker)
       return worker
     },
     async close() {
+      closing.abort()
       await Promise.all([...workers].map((worker) => worker.close(CLOSE_PATIENCE_MS)))
       await atMost(CLOSE_LIMIT_MS, Promise.allSettled([...bullQueues.values()].map((bull) => bull.close())))
       await atMost(CLOSE_LIMIT_MS, pool.end())
@@ -48,8 +51,8 @@ export async function openQueues({ backend, logger }: QueuesOptions): Promise<Qu
 const CLOSE_PATIENCE_MS = 10_000
 const CLOSE_LIMIT_MS = 2_000
 
-function openBullQueue(name: JobName, pool: pg.Pool, logger: Logger): BullQueue {
+function openBullQueue(name: JobName, pool: pg.Pool, onError: (error: Error) => void): BullQueue {
   const bull = new Queue(name, { connection: pool }, createPostgresBackend)
-  bull.on('error', quietErrorLog(logger, `queue ${name}`))
+  bull.on('error', onError)
   return bull
 }

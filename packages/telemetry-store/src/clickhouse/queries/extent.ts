@@ -7,13 +7,16 @@ export interface RawExtent {
   newest: string | null
 }
 
-/** Spans and logs are read from either end of their order; metrics have no order by time, their sums by hour know it. */
+/**
+ * Traces count once lists can show them. They and logs are read from either end of their order; metrics have no order by
+ * time, their sums by hour know it.
+ */
 export function extentStatement(projectId: string): Statement {
   return {
     name: 'extent',
     sql: `SELECT 'traces' AS signal,
-  (SELECT start_time FROM spans WHERE project_id = {project:String} ORDER BY start_time LIMIT 1) AS oldest,
-  (SELECT start_time FROM spans WHERE project_id = {project:String} ORDER BY start_time DESC LIMIT 1) AS newest
+  (SELECT start_time FROM trace_index WHERE project_id = {project:String} AND is_deleted = 0 ORDER BY start_time LIMIT 1) AS oldest,
+  (SELECT start_time FROM trace_index WHERE project_id = {project:String} AND is_deleted = 0 ORDER BY start_time DESC LIMIT 1) AS newest
 UNION ALL
 SELECT 'logs',
   (SELECT time FROM logs WHERE project_id = {project:String} ORDER BY time LIMIT 1),

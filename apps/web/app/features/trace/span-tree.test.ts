@@ -81,6 +81,11 @@ test('the critical path goes by the child that ended last, and covers the whole 
   ])
 })
 
+test('clocks that were rounded do not throw a child off the path', () => {
+  const [root] = buildSpanTree([span('a', null, 0, 1000), span('b', 'a', 0, 501), span('c', 'a', 500, 1000)]).roots
+  expect(root && criticalPath(root).map(({ spanId }) => spanId)).toEqual(['b', 'c'])
+})
+
 test('long idle stretches fold to a fixed width, and time still rises', () => {
   const scale = timeScale(
     100,

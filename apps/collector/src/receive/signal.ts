@@ -21,8 +21,6 @@ export type OtlpSignal = ExportRequest['signal']
 /** How deep messages may nest. Values far above it are cut later; deeper requests are refused before the stack ends. */
 export const MAX_MESSAGE_DEPTH = 1000
 
-export const SIGNALS: readonly OtlpSignal[] = ['traces', 'metrics', 'logs']
-
 export const REQUEST_SCHEMAS = {
   traces: ExportTraceServiceRequestSchema,
   metrics: ExportMetricsServiceRequestSchema,

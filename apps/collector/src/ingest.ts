@@ -1,10 +1,8 @@
+import { logsOf, pointsOf, spansOf } from '@pyflare/otlp'
 import { outcomeOf } from './pipeline/describe-rejections.ts'
 import type { Pipeline } from './pipeline/pipeline.ts'
 import type { Rejection, Staged } from './pipeline/stage.ts'
 import type { Origin, Publisher } from './publish/publish.ts'
-import { logsOf } from './receive/from-otlp/logs.ts'
-import { pointsOf } from './receive/from-otlp/metrics.ts'
-import { spansOf } from './receive/from-otlp/spans.ts'
 import type { Ingest, Outcome, Received } from './receive/ingest.ts'
 
 /** From a decoded request to its answer: through the stages, into the log, and only then acknowledged. */

@@ -1,8 +1,18 @@
 import { create, toBinary, toJson } from '@bufbuild/protobuf'
-import type { Encoding } from './decode.ts'
+import type { Encoding, OtlpSignal } from '@pyflare/otlp'
+import {
+  ExportLogsServiceResponseSchema,
+  ExportMetricsServiceResponseSchema,
+  ExportTraceServiceResponseSchema,
+} from '@pyflare/proto'
 import type { Outcome } from './ingest.ts'
 import { encodeRpcStatus } from './rpc-status.ts'
-import { type OtlpSignal, RESPONSE_SCHEMAS } from './signal.ts'
+
+const RESPONSE_SCHEMAS = {
+  traces: ExportTraceServiceResponseSchema,
+  metrics: ExportMetricsServiceResponseSchema,
+  logs: ExportLogsServiceResponseSchema,
+} as const
 
 /** The export response of a signal: with `partial_success` only where something was not kept, as OTLP wants it. */
 export function encodeResponse(signal: OtlpSignal, encoding: Encoding, outcome: Outcome): Uint8Array {

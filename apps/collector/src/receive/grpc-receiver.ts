@@ -7,12 +7,12 @@ import {
   type ServerUnaryCall,
   type sendUnaryData,
 } from '@grpc/grpc-js'
+import type { OtlpSignal } from '@pyflare/otlp'
 import { encodeResponse } from './encode-answer.ts'
 import { createGuard, type GrpcCallState } from './grpc-guard.ts'
 import { grpcStatus } from './grpc-status.ts'
 import { httpAddress, listen } from './listen.ts'
 import type { Receiver, Receiving } from './receiver.ts'
-import type { OtlpSignal } from './signal.ts'
 
 export interface GrpcReceiverOptions {
   host: string

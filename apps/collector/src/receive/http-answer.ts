@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Logger } from '@pyflare/observe'
+import type { Encoding } from '@pyflare/otlp'
 import { corsHeaders } from './cors.ts'
-import type { Encoding } from './decode.ts'
 import { encodeError } from './encode-answer.ts'
 import { errorEncodingOf, MethodNotAllowed } from './http-route.ts'
 import { errorAnswer } from './statuses.ts'

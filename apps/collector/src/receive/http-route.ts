@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { PyflareError } from '@pyflare/observe'
-import type { Encoding } from './decode.ts'
-import type { OtlpSignal } from './signal.ts'
+import type { Encoding, OtlpSignal } from '@pyflare/otlp'
 
 const SIGNALS = new Map<string, OtlpSignal>([
   ['/v1/traces', 'traces'],

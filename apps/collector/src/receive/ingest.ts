@@ -1,4 +1,4 @@
-import type { ExportRequest } from './signal.ts'
+import type { ExportRequest } from '@pyflare/otlp'
 
 /** A decoded request and whose it is. */
 export interface Received {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { PyflareError } from '@pyflare/observe'
-import { decodeRequest, type Encoding } from './decode.ts'
+import { decodeRequest, type Encoding, type OtlpSignal } from '@pyflare/otlp'
 import type { Ingest, Outcome } from './ingest.ts'
 import type { RecentRequests } from './recognize-repeats.ts'
-import type { OtlpSignal } from './signal.ts'
 
 export interface EncodedRequest {
   projectId: string

@@ -1,15 +1,15 @@
-import { fromBinary } from '@bufbuild/protobuf'
+import { fromBinary, toBinary } from '@bufbuild/protobuf'
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import { PyflareError } from '@pyflare/observe'
-import { ExportTraceServiceRequestSchema } from '@pyflare/proto'
+import { type ExportTraceServiceRequest, ExportTraceServiceRequestSchema } from '@pyflare/proto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { attributes, hexId, NOW_NS, protobufOf, span, tracesOf } from '../otlp.fixture.ts'
 import { decodeRequest, type Encoding } from './decode.ts'
 import { quoteLongIntegers } from './exact-integers.ts'
-import { logsOf } from './from-otlp/logs.ts'
-import { pointsOf } from './from-otlp/metrics.ts'
-import { spansOf } from './from-otlp/spans.ts'
+import { attributes, hexId, NOW_NS, span, tracesOf } from './otlp.fixture.ts'
+import { logsOf } from './raw-logs.ts'
+import { pointsOf } from './raw-metric-points.ts'
+import { spansOf } from './raw-spans.ts'
 import type { OtlpSignal } from './signal.ts'
 
 const SIGNALS: OtlpSignal[] = ['traces', 'metrics', 'logs']
@@ -39,7 +39,11 @@ const survives = (signal: OtlpSignal, encoding: Encoding, body: Uint8Array | str
 const message = (field: number, bytes: Uint8Array) =>
   new BinaryWriter().tag(field, WireType.LengthDelimited).bytes(bytes).finish()
 const inSpan = (bytes: Uint8Array) => message(1, message(2, message(2, bytes)))
-const whole = protobufOf('traces', tracesOf(span({ events: [{ timeUnixNano: NOW_NS, name: 'e' }] }), span()))
+const twoSpans = JSON.stringify(tracesOf(span({ events: [{ timeUnixNano: NOW_NS, name: 'e' }] }), span()))
+const whole = toBinary(
+  ExportTraceServiceRequestSchema,
+  decodeRequest('traces', 'json', Buffer.from(twoSpans)).request.message as ExportTraceServiceRequest,
+)
 
 test('any bytes are decoded or refused', () => {
   for (const signal of SIGNALS)

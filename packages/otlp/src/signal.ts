@@ -1,13 +1,10 @@
 import {
   type ExportLogsServiceRequest,
   ExportLogsServiceRequestSchema,
-  ExportLogsServiceResponseSchema,
   type ExportMetricsServiceRequest,
   ExportMetricsServiceRequestSchema,
-  ExportMetricsServiceResponseSchema,
   type ExportTraceServiceRequest,
   ExportTraceServiceRequestSchema,
-  ExportTraceServiceResponseSchema,
 } from '@pyflare/proto'
 
 /** An OTLP export request of one of the three signals, decoded, whatever encoding it came in. */
@@ -25,10 +22,4 @@ export const REQUEST_SCHEMAS = {
   traces: ExportTraceServiceRequestSchema,
   metrics: ExportMetricsServiceRequestSchema,
   logs: ExportLogsServiceRequestSchema,
-} as const
-
-export const RESPONSE_SCHEMAS = {
-  traces: ExportTraceServiceResponseSchema,
-  metrics: ExportMetricsServiceResponseSchema,
-  logs: ExportLogsServiceResponseSchema,
 } as const

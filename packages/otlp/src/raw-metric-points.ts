@@ -11,7 +11,7 @@ import {
   type SummaryDataPoint,
 } from '@pyflare/proto'
 import { attributesOf } from './attributes.ts'
-import { scopeOf } from './spans.ts'
+import { scopeOf } from './raw-spans.ts'
 
 /** The data points of a request, free of their encoding, in the order in which they came. */
 export function pointsOf(request: ExportMetricsServiceRequest): RawMetricPoint[] {

@@ -1,7 +1,7 @@
 import type { RawLog } from '@pyflare/domain'
 import type { ExportLogsServiceRequest } from '@pyflare/proto'
 import { attributesOf, attributeValueOf } from './attributes.ts'
-import { scopeOf } from './spans.ts'
+import { scopeOf } from './raw-spans.ts'
 
 /** The log records of a request, free of their encoding, in the order in which they came. */
 export function logsOf(request: ExportLogsServiceRequest): RawLog[] {

@@ -2,7 +2,7 @@ import { create, toBinary } from '@bufbuild/protobuf'
 import { ExportTraceServiceRequestSchema } from '@pyflare/proto'
 import { expect, test } from 'vitest'
 import { decodeRequest } from './decode.ts'
-import { spansOf } from './from-otlp/spans.ts'
+import { spansOf } from './raw-spans.ts'
 import type { ExportRequest } from './signal.ts'
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c'

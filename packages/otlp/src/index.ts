@@ -1,0 +1,5 @@
+export { decodeRequest, type Encoding } from './decode.ts'
+export { logsOf } from './raw-logs.ts'
+export { pointsOf } from './raw-metric-points.ts'
+export { spansOf } from './raw-spans.ts'
+export type { ExportRequest, OtlpSignal } from './signal.ts'

@@ -47,7 +47,7 @@ function fieldsOf(span: TrueSpan): [string, Emitted][] {
   if (typeof span.provider === 'string') always.push(['provider', true])
   // Some captures hold a tool's name only in calls of it: no definition was sent.
   const calls = (field: string): boolean =>
-    field === 'tool_definitions' && span.evidence?.[field]?.every((place) => place.includes('tool_calls')) === true
+    field === 'tool_definitions' && span.evidence?.[field]?.every((place) => /tool_calls|toolUse/.test(place)) === true
   return [...always, ...asked.filter(([field]) => !calls(field))]
 }
 

@@ -47,12 +47,12 @@ describe('spans of real libraries', () => {
     },
   )
 
-  it('are mostly right in every dialect', () => {
+  it('are right in every dialect, but for a few of a thousand values', () => {
     const checked = all.flatMap(({ library, scenario }) => checkCapture(readCapture(library, scenario)))
     const wrong = checked.filter(({ isRight }) => !isRight)
     const share = wrong.length / checked.length
     expect(checked.length).toBeGreaterThan(6_000)
-    expect(share, printScore(scoreOf(checked, ({ library, field }) => `${library} ${field}`))).toBeLessThan(0.03)
+    expect(share, printScore(scoreOf(checked, ({ library, field }) => `${library} ${field}`))).toBeLessThan(0.005)
   })
 })
 

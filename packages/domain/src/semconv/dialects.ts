@@ -39,6 +39,7 @@ export const DIALECTS: readonly DialectRule[] = [
   { dialect: 'genkit', scopeNames: ['genkit-tracer'] },
   { dialect: 'logfire', prefixes: ['logfire.'] },
   { dialect: 'pydantic_ai', scopeNames: ['pydantic-ai'] },
+  { dialect: 'haystack', prefixes: ['haystack.'] },
   { dialect: 'openlit', scopes: ['openlit.'] },
   { dialect: 'lmnr', prefixes: ['lmnr.'] },
   { dialect: 'anthropic_native', scopes: ['com.anthropic.sdk'] },

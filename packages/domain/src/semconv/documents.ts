@@ -48,7 +48,8 @@ function documentsIn(value: Json): JsonObject[] {
   const list = lists.find((entry) => Array.isArray(entry))
   if (!Array.isArray(list)) return []
   return list.slice(0, MAX_DOCUMENTS).flatMap((entry, rank) => {
-    const document = typeof entry === 'string' ? { content: entry } : openDocument(entry)
+    const opened = typeof entry === 'string' ? structureOf(entry) : entry
+    const document = opened === undefined ? { content: entry } : openDocument(opened)
     return isObject(document) && isDocument(document) ? [shapeOf(document, rank)] : []
   })
 }
@@ -74,7 +75,7 @@ function shapeOf(document: JsonObject, rank: number): JsonObject {
     .map((key) => field(document, key))
     .find((entry) => typeof entry === 'string')
   return {
-    id: field(document, 'id') ?? field(metadata, 'id') ?? null,
+    id: field(document, 'id') ?? field(document, 'id_') ?? field(metadata, 'id') ?? null,
     score: score ?? null,
     content: content ?? '',
     metadata,

@@ -1,6 +1,6 @@
 import type { SpanEvent } from '../telemetry/raw-span.ts'
 import { type CompiledCandidate, compileCandidates } from './column-rule.ts'
-import { type Json, type JsonObject, jsonOf, textField } from './json.ts'
+import { type Json, type JsonObject, jsonOf, structureOf, textField, unquote } from './json.ts'
 import { isMessageEvent, messagesOfEvents } from './messages/event-messages.ts'
 import { type Message, message, type Part } from './messages/message.ts'
 import { toParts } from './messages/parts.ts'
@@ -8,12 +8,16 @@ import { type Side, toMessages, toMessagesAnyhow } from './messages/shapes.ts'
 import { toolCallsIn } from './messages/tool-calls.ts'
 import { holds, type PickContext } from './pick.ts'
 import type { Source } from './source.ts'
-import { INPUT_MESSAGES, OUTPUT_MESSAGES } from './tables/content.ts'
+import { INPUT_MESSAGES, INPUT_VALUES, OUTPUT_MESSAGES, OUTPUT_VALUES } from './tables/content.ts'
 import { isUsableContent } from './usable.ts'
 
 const CANDIDATES: Readonly<Record<Side, readonly CompiledCandidate[]>> = {
   input: compileCandidates(INPUT_MESSAGES, 'json'),
   output: compileCandidates(OUTPUT_MESSAGES, 'json'),
+}
+const PLAIN: typeof CANDIDATES = {
+  input: compileCandidates(INPUT_VALUES, 'json'),
+  output: compileCandidates(OUTPUT_VALUES, 'json'),
 }
 /** Attributes that hold nothing but messages: text in them that is none of the shapes is the text of one. */
 const SURELY_MESSAGES = /^(pyflare|gen_ai)\.(input|output)\.messages$/
@@ -31,6 +35,18 @@ export function readMessages(context: PickContext, side: Side): FoundMessages | 
     if (!holds(context, candidate.when)) continue
     const messages = messagesAt(context, candidate.source, side)
     if (messages !== undefined && messages.length > 0) return { messages, candidate }
+  }
+  return context.kind === 'chat' || context.kind === 'completion' ? plainMessage(context, side) : undefined
+}
+
+/** Of a model call without messages: plain text that went in is what the user said, that came out what the model said. */
+function plainMessage(context: PickContext, side: Side): FoundMessages | undefined {
+  for (const candidate of PLAIN[side]) {
+    const value = context.reader.read(candidate.source)
+    if (typeof value !== 'string' || !isUsableContent(value)) continue
+    if (structureOf(value) !== undefined) return undefined
+    const content = unquote(value)
+    return { messages: [message(side === 'input' ? 'user' : 'assistant', toParts(content))], candidate }
   }
   return undefined
 }

@@ -74,7 +74,7 @@ function fromRole(value: JsonObject): Message | undefined {
   const converted = withParts(typeof role === 'string' ? role : 'assistant', parts)
   const name = textField(value, 'name')
   if (name !== '') converted.name = name
-  const finish = textField(value, 'finish_reason')
+  const finish = textField(value, 'finish_reason') || textField(field(value, 'meta'), 'finish_reason')
   if (finish !== '') converted.finish_reason = finish
   return converted
 }

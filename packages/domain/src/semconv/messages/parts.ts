@@ -101,12 +101,14 @@ const BY_TYPE: Readonly<Record<string, FromBlock>> = {
   input_file: (block) => sourced('document', block),
 }
 
-/** By the one key that such blocks have: Gemini, Bedrock, Genkit. */
+/** By the one key that such blocks have: Gemini, Bedrock, Genkit, Haystack. */
 const BY_KEY: readonly (readonly [string, (inner: Json, block: JsonObject) => Part])[] = [
   [
     'text',
     (inner, block) =>
-      field(block, 'thought') === true ? { type: 'reasoning', content: printJson(inner) } : text(printJson(inner)),
+      field(block, 'thought') === true || textField(block, 'kind') === 'thinking'
+        ? { type: 'reasoning', content: printJson(inner) }
+        : text(printJson(inner)),
   ],
   ['functionCall', (inner) => toolCall(field(inner, 'id'), field(inner, 'name'), field(inner, 'args'))],
   [
@@ -115,6 +117,12 @@ const BY_KEY: readonly (readonly [string, (inner: Json, block: JsonObject) => Pa
   ],
   ['functionResponse', (inner) => toolResponse(field(inner, 'id'), field(inner, 'response'))],
   ['function_response', (inner) => toolResponse(field(inner, 'id'), field(inner, 'response'))],
+  [
+    'tool_call',
+    (inner) =>
+      toolCall(field(inner, 'id'), field(inner, 'tool_name') ?? field(inner, 'name'), field(inner, 'arguments')),
+  ],
+  ['tool_call_result', (inner) => toolResponse(field(field(inner, 'origin'), 'id'), contentOf(field(inner, 'result')))],
   ['toolUse', (inner) => toolCall(field(inner, 'toolUseId'), field(inner, 'name'), field(inner, 'input'))],
   ['toolResult', (inner) => toolResponse(field(inner, 'toolUseId'), contentOf(field(inner, 'content')))],
   ['toolRequest', (inner) => toolCall(field(inner, 'ref'), field(inner, 'name'), field(inner, 'input'))],

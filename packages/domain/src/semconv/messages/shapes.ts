@@ -1,4 +1,5 @@
 import { field, isObject, type Json, type JsonObject, listField, structureOf, textField } from '../json.ts'
+import { isMessageEvent, messagesOfEvents } from './event-messages.ts'
 import { type Message, message } from './message.ts'
 import { toMessage } from './one-message.ts'
 import { toParts } from './parts.ts'
@@ -50,9 +51,10 @@ function fromList(list: Json[], side: Side): Message[] | undefined {
   // LangChain batches: a list of conversations.
   if (Array.isArray(entries[0])) return fromList(entries[0], side)
   const decoded = entries.map((entry) => (typeof entry === 'string' ? (structureOf(entry) ?? entry) : entry))
+  if (decoded.every((entry) => isMessageEvent(textField(entry, 'event.name')))) return fromEvents(decoded, side)
   const messages: Message[] = []
   for (const entry of decoded) {
-    const converted = toMessage(entry) ?? fromEvent(entry)
+    const converted = toMessage(entry)
     if (converted === undefined)
       return isBlocks(decoded) ? [message(side === 'input' ? 'user' : 'assistant', toParts(decoded))] : undefined
     messages.push(converted)
@@ -77,11 +79,9 @@ function isBlocks(entries: readonly Json[]): boolean {
   return entries.every((entry) => known.includes(textField(entry, 'type')))
 }
 
-/** pydantic-ai's old events: `{'event.name': 'gen_ai.user.message', content}`. */
-function fromEvent(entry: Json): Message | undefined {
-  const match = /^gen_ai\.(system|user|assistant|tool)\.message$/.exec(textField(entry, 'event.name'))
-  if (isObject(entry) && match?.[1] !== undefined) return toMessage({ role: match[1], ...entry })
-  return undefined
+/** Events that an attribute lists (pydantic-ai's old versions): `{'event.name': 'gen_ai.user.message', content}`. */
+function fromEvents(entries: readonly Json[], side: Side): Message[] {
+  return messagesOfEvents(entries.map((body) => ({ name: textField(body, 'event.name'), body })))[side]
 }
 
 function isItem(entry: Json): boolean {
@@ -120,7 +120,7 @@ const isResponsesRequest: ObjectShape = (value, side) => {
   if (
     side !== 'input' ||
     !Object.hasOwn(value, 'input') ||
-    !(Object.hasOwn(value, 'model') || Object.hasOwn(value, 'instructions'))
+    !['model', 'instructions', 'tools'].some((key) => Object.hasOwn(value, key))
   )
     return undefined
   const input = field(value, 'input')
@@ -145,6 +145,14 @@ const isGeminiRequest: ObjectShape = (value, side) => {
   const system =
     field(config, 'system_instruction') ?? field(value, 'system_instruction') ?? field(value, 'systemInstruction')
   return found === undefined ? undefined : withSystem(isObject(system) ? field(system, 'parts') : system, found)
+}
+
+/** Haystack's generators: messages, or the texts of completions. */
+const isReplies: ObjectShape = (value) => {
+  const replies = listField(value, 'replies')
+  const texts = replies.filter((reply) => typeof reply === 'string')
+  if (texts.length < replies.length || texts.length === 0) return fromList(replies, 'output')
+  return texts.map((reply) => message('assistant', toParts(reply)))
 }
 
 const isChoices: ObjectShape = (value) => {
@@ -195,6 +203,7 @@ const isOneMessage: ObjectShape = (value) => {
 
 const SHAPES: readonly ObjectShape[] = [
   isRequest,
+  isReplies,
   isChoices,
   isResponsesRequest,
   isGeminiRequest,

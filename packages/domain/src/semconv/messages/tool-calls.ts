@@ -31,15 +31,17 @@ export function toolDefinitionsIn(value: Json): JsonObject[] {
   const list = Array.isArray(structure) ? structure : []
   return list.flatMap((entry) => {
     const opened = typeof entry === 'string' ? parseStructure(entry) : entry
-    const schema = opened === undefined ? undefined : unwrapSchema(opened)
-    return isObject(schema) ? [definitionOf(schema)] : []
+    return opened === undefined ? [] : schemasIn(opened).map(definitionOf)
   })
 }
 
-/** OpenInference's `{tool: {json_schema: '{…}'}}`. */
-function unwrapSchema(entry: Json): Json | undefined {
-  const schema = field(field(entry, 'tool'), 'json_schema')
-  return typeof schema === 'string' ? parseStructure(schema) : (schema ?? entry)
+/** OpenInference's `{tool: {json_schema: '{…}'}}`, Gemini's `{function_declarations: […]}`, Haystack's `{type, data}`. */
+function schemasIn(entry: Json): JsonObject[] {
+  const declared = field(entry, 'function_declarations') ?? field(entry, 'functionDeclarations')
+  if (Array.isArray(declared)) return declared.filter(isObject)
+  const schema = field(field(entry, 'tool'), 'json_schema') ?? field(entry, 'data')
+  const opened = typeof schema === 'string' ? parseStructure(schema) : (schema ?? entry)
+  return isObject(opened) ? [opened] : []
 }
 
 /** OpenAI's `{type: function, function: {…}}` is opened; Anthropic's and AI SDK's schemas are the parameters. */

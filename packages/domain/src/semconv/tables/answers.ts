@@ -9,6 +9,19 @@ const CARRIERS = [
   'genkit:output$.raw',
 ] as const
 
+/** Where Haystack's generators and embedders tell of a call: a chat reply's, an embedder's, a completion's `meta`. */
+const HAYSTACK_META = [
+  'haystack.component.output$.replies[0].meta',
+  'haystack.agent.step.llm.output$.replies[0].meta',
+  'haystack.component.output$.meta',
+  'haystack.component.output$.meta[0]',
+] as const
+
+/** Candidates for what Haystack tells of a call, under each place of it. */
+export function inHaystackMeta(path: string): string[] {
+  return HAYSTACK_META.map((meta) => `${meta}.${path}`)
+}
+
 /** Calls of a model: what else has such an attribute may only hold an answer further in. */
 export const MODEL_CALL: Condition = { kinds: ['chat', 'completion', 'embeddings'] }
 

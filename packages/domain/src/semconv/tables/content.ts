@@ -15,6 +15,37 @@ const TALKING: readonly OperationKind[] = [
 ]
 const generic = (...keys: string[]): Candidate[] => keys.map((read) => ({ read, when: { kinds: TALKING } }))
 
+/** Attributes that hold whatever went in or came out: messages where they look like some, of a model call also plain text. */
+export const INPUT_VALUES: readonly string[] = [
+  'pyflare.input.value',
+  'genkit:input',
+  'langfuse.observation.input',
+  'gen_ai.prompt',
+  'mlflow.spanInputs',
+  'input.value',
+  'lmnr.span.input',
+  'traceloop.entity.input',
+  'haystack.component.input',
+  'haystack.agent.step.llm.input',
+  'haystack.agent.input',
+  'request_data',
+  'ai.prompt',
+]
+export const OUTPUT_VALUES: readonly string[] = [
+  'pyflare.output.value',
+  'genkit:output',
+  'langfuse.observation.output',
+  'gen_ai.completion',
+  'mlflow.spanOutputs',
+  'output.value',
+  'lmnr.span.output',
+  'traceloop.entity.output',
+  'haystack.component.output',
+  'haystack.agent.step.llm.output',
+  'haystack.agent.output',
+  'response_data',
+]
+
 /**
  * Messages (4.3), in order. Every value goes through the same converters, which know a shape when they see it; events
  * (`events`) are gathered by name. Of the generic values at the end, only those that are messages count.
@@ -30,19 +61,9 @@ export const INPUT_MESSAGES: readonly Candidate[] = [
   'pydantic_ai.all_messages',
   'prompt',
   'all_messages_events',
+  'events',
   'gcp.vertex.agent.llm_request',
-  ...generic(
-    'pyflare.input.value',
-    'genkit:input',
-    'langfuse.observation.input',
-    'gen_ai.prompt',
-    'mlflow.spanInputs',
-    'input.value',
-    'lmnr.span.input',
-    'traceloop.entity.input',
-    'request_data',
-    'ai.prompt',
-  ),
+  ...generic(...INPUT_VALUES),
   'llm.prompts.*',
   'event:gen_ai.content.prompt@gen_ai.prompt',
 ]
@@ -56,18 +77,9 @@ export const OUTPUT_MESSAGES: readonly Candidate[] = [
   'gen_ai.completion.*',
   'answer:ai.response',
   'answer:ai.result',
+  'events',
   'gcp.vertex.agent.llm_response',
-  ...generic(
-    'pyflare.output.value',
-    'genkit:output',
-    'langfuse.observation.output',
-    'gen_ai.completion',
-    'mlflow.spanOutputs',
-    'output.value',
-    'lmnr.span.output',
-    'traceloop.entity.output',
-    'response_data',
-  ),
+  ...generic(...OUTPUT_VALUES),
   'llm.choices.*',
   'event:gen_ai.content.completion@gen_ai.completion',
 ]
@@ -104,6 +116,11 @@ export const INPUT_CANDIDATES: readonly Candidate[] = [
   'traceloop.entity.input',
   'lmnr.span.input',
   'ai.prompt',
+  'gen_ai.prompt',
+  'haystack.agent.step.tool.input',
+  'haystack.component.input',
+  'haystack.agent.input',
+  'haystack.pipeline.input_data',
   'gen_ai.workflow.input',
   'gen_ai.task.input',
   'input',
@@ -153,6 +170,11 @@ export const OUTPUT_CANDIDATES: readonly Candidate[] = [
   'lmnr.span.output',
   'ai.response.text',
   'ai.response.object',
+  'gen_ai.completion',
+  'haystack.agent.step.tool.output',
+  'haystack.component.output',
+  'haystack.agent.output',
+  'haystack.pipeline.output_data',
   'gen_ai.workflow.output',
   'gen_ai.task.output',
   'output',
@@ -176,6 +198,7 @@ export const LATE_SYSTEM_CANDIDATES: readonly Candidate[] = [
   'input.value$.system',
   'llm.invocation_parameters$.instructions',
   'llm.invocation_parameters$.system',
+  'langfuse.observation.metadata.instructions',
   'request_data$.instructions',
   'request_data$.system',
 ]
@@ -192,6 +215,14 @@ export const TOOL_DEFINITION_CANDIDATES: readonly Candidate[] = [
   'llm.invocation_parameters$.tools',
   'input.value$.tools',
   'request_data$.tools',
+  'langfuse.observation.input$.tools',
+  'gen_ai.prompt$.tools',
+  'genkit:input$.tools',
+  'gcp.vertex.agent.llm_request$.config.tools',
+  'model_request_parameters$.function_tools',
+  'model_request_parameters$.output_tools',
+  'haystack.component.input$.tools',
+  'haystack.agent.step.llm.input$.tools',
 ]
 
 export const TOOL_CALL_CANDIDATES: readonly Candidate[] = ['ai.response.toolCalls', 'llm.function_call']
@@ -205,6 +236,7 @@ export const NAME_RULES: readonly ColumnRule[] = [
       'gen_ai.tool.name',
       'tool.name',
       'ai.toolCall.name',
+      'haystack.tool.name',
       { read: 'traceloop.entity.name', when: { kinds: ['tool'] } },
       { read: 'span:name', when: { kinds: ['tool'] } },
     ],

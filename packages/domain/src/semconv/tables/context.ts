@@ -99,6 +99,8 @@ export const CONTEXT_RULES: readonly ColumnRule[] = [
       'langfuse.trace.tags',
       'langfuse.tags',
       'tag.tags',
+      'langfuse.observation.metadata.langfuse_tags',
+      'langfuse.trace.metadata.langfuse_tags',
       { read: 'langsmith.span.tags', as: 'tags' },
       'logfire.tags',
       'ai.telemetry.metadata.tags',

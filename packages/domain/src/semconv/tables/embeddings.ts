@@ -9,5 +9,7 @@ export const EMBEDDING_SOURCES: readonly { vectors: string; texts?: string }[] =
   { vectors: 'ai.embeddings', texts: 'ai.values' },
   { vectors: 'ai.embedding', texts: 'ai.value' },
   { vectors: 'output.value$.data', texts: 'input.value$.input' },
+  { vectors: 'genkit:output$.embeddings', texts: 'genkit:input$.input[0].content[0].text' },
+  { vectors: 'haystack.component.output$.embedding', texts: 'haystack.component.input$.text' },
   { vectors: 'mlflow.spanOutputs$.data', texts: 'mlflow.spanInputs$.input' },
 ]

@@ -195,6 +195,11 @@ export const KIND_RULES: readonly KindRule[] = [
     }),
   ),
   {
+    rule: '11a',
+    if: { scope: 'opentelemetry.instrumentation.llamaindex', name: /Retriever\.task$/ },
+    kind: 'retrieval',
+  },
+  {
     rule: '12',
     read: 'traceloop.span.kind',
     values: {
@@ -220,6 +225,24 @@ export const KIND_RULES: readonly KindRule[] = [
       executor: 'chain',
     },
   },
+  {
+    rule: '13a',
+    read: 'haystack.component.type',
+    values: {},
+    patterns: [
+      [/chatgenerator$/, 'chat'],
+      [/generator$/, 'completion'],
+      [/embedder$/, 'embeddings'],
+      [/retriever$/, 'retrieval'],
+      [/ranker$/, 'rerank'],
+      [/agent$/, 'agent'],
+      [/./, 'chain'],
+    ],
+  },
+  { rule: '13b', if: { name: /^haystack\.agent\.step\.llm$/ }, kind: 'chat' },
+  { rule: '13b', if: { name: /^haystack\.agent\.step\.tool$/ }, kind: 'tool' },
+  { rule: '13b', if: { name: /^haystack\.agent\.run$/ }, kind: 'agent' },
+  { rule: '13b', if: { name: /^haystack\.(agent\.step|pipeline\.run)$/ }, kind: 'chain' },
   { rule: '14', if: { scope: 'gcp.vertex.agent', name: /^call_llm/ }, kind: 'chat' },
   { rule: '14', if: { scope: 'gcp.vertex.agent', name: /^execute_tool/ }, kind: 'tool' },
   { rule: '14', if: { scope: 'gcp.vertex.agent', name: /^(agent_run|invoke_agent)/ }, kind: 'agent' },

@@ -1,5 +1,5 @@
 import type { Candidate, ColumnRule } from '../column-rule.ts'
-import { inAnswer, MODEL_CALL } from './answers.ts'
+import { inAnswer, inHaystackMeta, MODEL_CALL } from './answers.ts'
 
 /** A model's name as the client knows it best; `model_id` and `model_version` are split from it. */
 export const MODEL_CANDIDATES: readonly Candidate[] = [
@@ -30,6 +30,7 @@ export const MODEL_CANDIDATES: readonly Candidate[] = [
   'embedding.invocation_parameters$.model',
   'gcp.vertex.agent.llm_request$.model',
   'request_data$.model',
+  ...inHaystackMeta('model'),
   { read: 'model', when: { kinds: ['chat', 'completion', 'embeddings', 'rerank', 'predict'] } },
 ]
 

@@ -36,6 +36,7 @@ export const FINISH_CANDIDATES: readonly Candidate[] = [
   'anthropic.message.stop_reason',
   'event:gen_ai.choice@finish_reason',
   'langfuse.observation.metadata.finish_reason',
+  'genkit:output$.raw.choices[0].finish_reason',
   'genkit:output$.finishReason',
 ]
 

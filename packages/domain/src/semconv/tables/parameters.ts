@@ -9,13 +9,15 @@ const CARRIERS = [
   'langfuse.observation.model.parameters$',
   'genkit:input$.config',
   'model_settings$',
-  'mlflow.spanInputs$',
-  'request_data$',
+  'haystack.component.input$.generation_kwargs',
 ]
-const inParameters = (...names: string[]): Candidate[] =>
-  CARRIERS.flatMap((carrier) => names.map((name) => `${carrier}.${name}`)).concat(
-    names.map((name) => `llm.invocation_parameters.${name}`),
-  )
+/** Whole requests of a model: a tool's or a chain's input may have entries of the same names that mean something else. */
+const REQUESTS = ['mlflow.spanInputs$', 'request_data$', 'gen_ai.prompt$']
+const inParameters = (...names: string[]): Candidate[] => [
+  ...CARRIERS.flatMap((carrier) => names.map((name) => `${carrier}.${name}`)),
+  ...REQUESTS.flatMap((carrier) => names.map((name) => ({ read: `${carrier}.${name}`, when: MODEL_CALL }))),
+  ...names.map((name) => `llm.invocation_parameters.${name}`),
+]
 
 /** Request parameters (4.7). */
 export const PARAMETER_RULES: readonly ColumnRule[] = [

@@ -12,6 +12,7 @@ export const DOCUMENT_CANDIDATES: readonly Candidate[] = [
     'langfuse.observation.output',
     'gen_ai.completion',
     'traceloop.entity.output',
+    'haystack.component.output',
   ].map((read): Candidate => ({ read, when: { kinds: ['retrieval', 'rerank'] } })),
 ]
 
@@ -51,7 +52,11 @@ export const RETRIEVAL_RULES: readonly ColumnRule[] = [
         'mlflow.spanInputs$.query',
         'input.value$.query',
         'traceloop.entity.input$.query',
+        'traceloop.entity.input$.query_bundle.query_str',
+        'traceloop.entity.input$.str_or_query_bundle.query_str',
         'langfuse.observation.input$.query',
+        'langfuse.observation.input$.args[0]',
+        'haystack.component.input$.query',
         'input.value',
         'langfuse.observation.input',
       ].map((read): Candidate => ({ read, when: { kinds: ['retrieval'] } })),
@@ -90,6 +95,8 @@ export const RETRIEVAL_RULES: readonly ColumnRule[] = [
       { read: 'ai.embedding', as: 'length' },
       { read: 'ai.embeddings$[0]', as: 'length' },
       { read: 'output.value$.data[0].embedding', as: 'length', when: { kinds: ['embeddings'] } },
+      { read: 'genkit:output$.embeddings[0].embedding', as: 'length' },
+      { read: 'haystack.component.output$.embedding', as: 'length', when: { kinds: ['embeddings'] } },
       'gen_ai.embeddings.dimension.count',
       'gen_ai.request.embedding_dimension',
     ],

@@ -1,4 +1,5 @@
 import type { ColumnRule } from '../column-rule.ts'
+import { inHaystackMeta } from './answers.ts'
 
 const PROVIDER_METADATA = 'ai.response.providerMetadata$'
 
@@ -23,6 +24,7 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'output.value$.usage.prompt_tokens',
       'output.value$.usage.input_tokens',
       'output.value$.meta.usage.prompt_tokens',
+      ...inHaystackMeta('usage.prompt_tokens'),
       'mlflow.spanOutputs$.usage.prompt_tokens',
       'mlflow.spanOutputs$.usage.input_tokens',
     ],
@@ -44,6 +46,7 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'langsmith.metadata.usage_metadata$.output_tokens',
       'output.value$.usage.completion_tokens',
       'output.value$.usage.output_tokens',
+      ...inHaystackMeta('usage.completion_tokens'),
       'mlflow.spanOutputs$.usage.completion_tokens',
       'mlflow.spanOutputs$.usage.output_tokens',
     ],
@@ -86,7 +89,10 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       `${PROVIDER_METADATA}.openai.cachedPromptTokens`,
       `${PROVIDER_METADATA}.anthropic.usage.cache_read_input_tokens`,
       `${PROVIDER_METADATA}.bedrock.usage.cacheReadInputTokens`,
+      'genkit:output$.usage.cachedContentTokens',
+      'genkit:output$.raw.usage.prompt_tokens_details.cached_tokens',
       'gcp.vertex.agent.llm_response$.usage_metadata.cached_content_token_count',
+      ...inHaystackMeta('usage.prompt_tokens_details.cached_tokens'),
       'output.value$.usage.prompt_tokens_details.cached_tokens',
       'output.value$.usage.input_tokens_details.cached_tokens',
       'output.value$.usage.cache_read_input_tokens',
@@ -139,6 +145,8 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'gen_ai.usage.details.reasoning_tokens',
       'llm.usage.reasoning_tokens',
       'genkit:output$.usage.thoughtsTokens',
+      'genkit:output$.raw.usage.completion_tokens_details.reasoning_tokens',
+      ...inHaystackMeta('usage.completion_tokens_details.reasoning_tokens'),
       'gen_ai.usage.output_token_details$.reasoning',
       'langsmith.metadata.usage_metadata$.output_token_details.reasoning',
       'gen_ai.usage.raw$.completion_tokens_details.reasoning_tokens',

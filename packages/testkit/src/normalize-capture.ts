@@ -6,7 +6,7 @@ import {
   normalizeSpan,
   type RawSpan,
 } from '@pyflare/domain'
-import type { Capture } from './corpus.ts'
+import type { Capture, CaptureBody } from './corpus.ts'
 import { rawLogsOf, rawSpansOf } from './raw-telemetry.ts'
 
 export interface CapturedSpan {
@@ -19,7 +19,7 @@ export interface CapturedSpan {
 
 /** What we make of a capture's spans, by span id in lower-case hexadecimal. */
 export function normalizeCapture(capture: Capture): Map<string, CapturedSpan> {
-  const logs = contentLogsOf(capture)
+  const logs = capture.bodies.flatMap(contentLogsOf)
   const spans = capture.bodies.flatMap(rawSpansOf).map((raw) => {
     const spanId = hex(raw.spanId)
     const patch = columnsFromContentLogs(logs.filter((log) => log.spanId === spanId))
@@ -28,8 +28,9 @@ export function normalizeCapture(capture: Capture): Map<string, CapturedSpan> {
   return new Map(spans.map((span) => [span.spanId, span]))
 }
 
-function contentLogsOf(capture: Capture): ContentLog[] {
-  return capture.bodies.flatMap(rawLogsOf).flatMap((raw) => {
+/** The log records of a request that carry a span's messages. */
+export function contentLogsOf(body: CaptureBody): ContentLog[] {
+  return rawLogsOf(body).flatMap((raw) => {
     const log = normalizeLog(raw)
     if (!log.isContent) return []
     const { body, attributes, eventName } = log
@@ -46,6 +47,6 @@ function filled(columns: NormalizedSpan, patch: Readonly<Record<string, string |
   return whole as unknown as NormalizedSpan
 }
 
-function hex(bytes: Uint8Array): string {
+export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex')
 }

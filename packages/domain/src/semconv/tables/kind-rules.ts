@@ -211,6 +211,8 @@ export const KIND_RULES: readonly KindRule[] = [
       guard: 'guardrail',
     },
   },
+  // Laminar calls an embedding an LLM's span too.
+  { rule: '12a', if: { prefixes: ['lmnr.'], name: /\.embeddings$/ }, kind: 'embeddings' },
   {
     rule: '13',
     read: 'lmnr.span.type',

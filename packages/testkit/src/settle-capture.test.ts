@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import type { UsageTotals } from './capture-truth.ts'
+import { listCaptures, readCapture } from './corpus.ts'
+import { settleCapture, usageOf } from './settle-capture.ts'
+
+const whole = listCaptures(/^(python-otel-genai-openai.*|python-openinference-openai|node-openinference-openai)$/)
+
+/** Anthropic's SDK tells of these calls itself, in a trace of its own: settling sees one trace and counts both tellings. */
+const TOLD_IN_TWO_TRACES = [
+  'python-logfire anthropic_stream_helper',
+  'python-openinference-anthropic stream_helper',
+  'python-traceloop-anthropic chat',
+  'python-traceloop-anthropic thinking',
+]
+
+describe('traces of real libraries', () => {
+  it.each(whole)('of $library are billed for what $scenario used, no token twice', ({ library, scenario }) => {
+    const capture = readCapture(library, scenario)
+    const settled = settleCapture(capture)
+    expect(settled.size).toBeGreaterThan(0)
+    const { per_trace_emitted: expected, comparable } = capture.truth.totals
+    expect(comparable).toBe(true)
+    for (const [traceId, { balances, index }] of settled) {
+      const usage = usageOf(balances)
+      expect(usage).toEqual(expected[traceId] ?? usageOf([]))
+      expect(index?.inputTokens ?? 0).toBe(usage.input_tokens + usage.embedding_input_tokens)
+      expect(index?.outputTokens ?? 0).toBe(usage.output_tokens)
+    }
+    expect(Object.keys(expected).filter((traceId) => !settled.has(traceId))).toEqual([])
+  })
+
+  it('are billed in every dialect for what their libraries told', () => {
+    const wrong = comparable().flatMap(({ library, scenario, truth, settled }) => {
+      const { per_trace_emitted: expected } = truth.totals
+      const found = Object.keys(expected).map((traceId) => usageOf(settled.get(traceId)?.balances ?? []))
+      return show(found) === show(Object.values(expected)) ? [] : [`${library} ${scenario}: ${show(found)}`]
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('are never billed for more than there was, but where a call is told in two traces', () => {
+    const dearer = comparable().flatMap(({ library, scenario, truth, settled }) => {
+      const most = billed(truth.totals.truth)
+      const all = billed(usageOf([...settled.values()].flatMap(({ balances }) => balances)))
+      return all.some((amount, at) => amount > (most[at] ?? 0)) ? [`${library} ${scenario}`] : []
+    })
+    expect(dearer).toEqual(TOLD_IN_TWO_TRACES)
+  })
+})
+
+function comparable() {
+  return listCaptures()
+    .map(({ library, scenario }) => readCapture(library, scenario))
+    .filter(({ truth }) => truth.totals.comparable)
+    .map((capture) => ({ ...capture, settled: settleCapture(capture) }))
+}
+
+function show(totals: readonly UsageTotals[]): string {
+  return totals.map((usage) => billed(usage).join(' ')).join(', ')
+}
+
+/** Without cache and reasoning, which `expect.json` tells in its totals even where a library does not send them. */
+function billed(usage: UsageTotals): number[] {
+  const { llm_calls, input_tokens, output_tokens, embedding_calls, embedding_input_tokens } = usage
+  return [llm_calls, input_tokens, output_tokens, embedding_calls, embedding_input_tokens]
+}

@@ -12,8 +12,6 @@ export interface Condition {
   attribute?: { key: string; values: readonly string[] }
   /** Only on a trace's root. */
   root?: true
-  /** Only where the span did not fail. */
-  succeeded?: true
 }
 
 /** One place to look at, in the notation of `parseSource`, and how to understand what is there. */

@@ -76,7 +76,6 @@ export function holds(context: PickContext, when: Condition | undefined): boolea
     (when.dialects === undefined || when.dialects.some((dialect) => context.dialects.has(dialect))) &&
     (when.scope === undefined || span.scope.name.startsWith(when.scope)) &&
     (when.attribute === undefined || when.attribute.values.includes(String(span.attributes.get(when.attribute.key)))) &&
-    (when.root === undefined || context.reader.isRoot) &&
-    (when.succeeded === undefined || span.status !== 'error')
+    (when.root === undefined || context.reader.isRoot)
   )
 }

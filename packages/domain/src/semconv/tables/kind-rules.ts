@@ -35,7 +35,7 @@ export interface KindCondition {
 const same = (...kinds: OperationKind[]): Record<string, KindAnswer> =>
   Object.fromEntries(kinds.map((kind) => [kind, kind]))
 
-const ALL_KINDS: readonly OperationKind[] = [
+export const ALL_KINDS: readonly OperationKind[] = [
   'chat',
   'completion',
   'embeddings',

@@ -1,0 +1,176 @@
+import { DIALECTS } from '../dialects.ts'
+import {
+  AGGREGATE_KINDS,
+  KIND_RULES,
+  type KindCondition,
+  type KindRule,
+  NEVER_AGGREGATE,
+} from '../tables/kind-rules.ts'
+import { ERROR_CLASSES, FINISH_REASONS, UNFINISHED } from '../tables/outcome.ts'
+import {
+  FRAMEWORKS,
+  MODEL_PREFIXES,
+  PROVIDER_ALIASES,
+  PROVIDER_BY_HOST,
+  PROVIDER_BY_MODEL,
+} from '../tables/providers.ts'
+import { EXCLUSIVE_INPUT, EXCLUSIVE_OUTPUT, UNCACHED_INPUT } from '../tables/usage.ts'
+
+export function kindSection(): string {
+  const rows = KIND_RULES.map((rule) => [rule.rule, conditionOf(rule), answersOf(rule)])
+  return `## Kinds
+
+The first rule that answers decides what kind of operation a span is; a span that none answers is a \`span\`. \`llm\` becomes
+\`completion\` where the span carries prompts and choices of the old completions API or calls itself one, else \`chat\`. Values
+are compared without regard to case.
+
+${table(['Rule', 'Looks at', 'Answers'], rows)}
+
+Spans of the kinds ${codes(AGGREGATE_KINDS)} repeat what the calls below them used, unless they are of the span kind
+\`${NEVER_AGGREGATE}\` (a call to an agent elsewhere): that usage is shown and never billed.`
+}
+
+export function providerSection(): string {
+  const aliases = Object.entries(PROVIDER_ALIASES).map(([name, others]) => [code(name), codes(others)])
+  const prefixes = Object.entries(MODEL_PREFIXES).filter(([, provider]) => provider !== '')
+  return `## Providers
+
+One name each, without regard to case. A name with a suffix (\`openai.chat\`) is the name before it; unknown providers keep
+their own. These are frameworks and name no provider: ${codes(FRAMEWORKS)}.
+
+${table(['Provider', 'Also written'], aliases)}
+
+Where no attribute names one, the address that was called tells it, then a prefix of the model's name, then how the name begins:
+
+${table(['Provider', 'Address'], PROVIDER_BY_HOST.map(byPattern))}
+
+${table(
+  ['Provider', "Before the model's name"],
+  prefixes.map(([prefix, provider]) => [code(provider), code(prefix)]),
+)}
+
+${table(['Provider', "The model's name"], PROVIDER_BY_MODEL.map(byPattern))}`
+}
+
+export function outcomeSections(): string {
+  const reasons = Object.entries(FINISH_REASONS).map(([reason, names]) => [code(reason), codes(names)])
+  const classes = ERROR_CLASSES.map(({ errorClass, status = [], type, message }) => [
+    code(errorClass),
+    status.join(', '),
+    type === undefined ? '' : code(type),
+    message === undefined ? '' : code(message),
+  ])
+  return `## Finish reasons
+
+Others are kept, in lower case. OpenAI's \`completed\` is \`tool_call\` where the answer calls tools. ${codes([...UNFINISHED])} say
+nothing of why an answer ended and are passed over.
+
+${table(['Reason', 'Also written'], reasons)}
+
+## Failures
+
+The first line that matches the HTTP status, the error's type or its message decides. A message's \`Error code: 429\` counts as
+a status. Else a status from 500 on is \`server_error\`, from 400 on \`invalid_request\`, and anything else \`other\`.
+
+${table(['Class', 'Status', 'Type', 'Message'], classes)}`
+}
+
+export function repairSection(): string {
+  const input = EXCLUSIVE_INPUT.map(({ dialect, scope, provider }) => [
+    dialect === undefined ? `scope ${code(`${scope}…`)}` : `dialect ${code(dialect)}`,
+    code(provider),
+  ])
+  const output = EXCLUSIVE_OUTPUT.map(({ scope, evidence }) => [`scope ${code(scope)}`, `${code(evidence)} is there`])
+  return `## Repairs of token counts
+
+\`input_tokens\` includes what the cache gave and took; \`output_tokens\` includes reasoning. Clients that count otherwise are put right:
+
+1. Where \`${UNCACHED_INPUT}\` is there, input is that plus the cache's tokens.
+2. These clients leave the cache's tokens out of the input, which are added:
+
+${table(['Client', 'Of the provider'], input)}
+
+3. These leave reasoning out of the output, which is added:
+
+${table(['Client', 'Where'], output)}
+
+4. Of any other client, cache tokens that are more than the input are added to it, and reasoning tokens that are more than the
+   output are added to that: nothing else is possible. The span then says \`normalize_repaired\`.
+5. Langfuse's \`usage_details\` are read in three shapes: OpenAI's two, which include the details, and Langfuse's own, whose
+   parts stand beside each other and are summed.
+6. A count that is negative, broken, no whole number or above 2³²-1 is passed over, and the next place is asked.`
+}
+
+export function dialectSection(): string {
+  const rows = DIALECTS.map((dialect) => {
+    const { prefixes = [], keys = [], scopes = [], scopeNames = [], scopeContains } = dialect
+    const attributes = [...prefixes.map((prefix) => `${prefix}*`), ...keys]
+    const named = [
+      ...scopeNames,
+      ...scopes.map((scope) => `${scope}*`),
+      ...(scopeContains ? [`*${scopeContains}*`] : []),
+    ]
+    return [code(dialect.dialect), codes(attributes), codes(named)]
+  })
+  return `## Dialects
+
+A span may use the words of several. All whose sign it has are told in \`dialects\`.
+
+${table(['Dialect', 'An attribute', 'Or a scope'], rows)}`
+}
+
+function conditionOf(rule: KindRule): string {
+  if ('if' in rule) return signsOf(rule.if)
+  const before = rule.beforeSpace === true ? ', up to the first space' : ''
+  return `${code(rule.read)}${before}${rule.unless === undefined ? '' : `, unless a key starts with ${code(rule.unless)}`}`
+}
+
+function signsOf(condition: KindCondition): string {
+  const { scope, name, keys = [], prefixes = [], events = [], hasModel, hasUsageOrMessages, hasLink } = condition
+  const any = [
+    ...keys.map(code),
+    ...prefixes.map((prefix) => code(`${prefix}*`)),
+    ...events.map((event) => `event ${code(event)}`),
+  ]
+  return [
+    scope === undefined ? '' : `scope ${code(scope)}`,
+    name === undefined ? '' : `name ${code(name)}`,
+    any.length === 0 ? '' : `any of ${any.join(', ')}`,
+    hasModel === undefined ? '' : hasModel ? 'a model is named' : 'no model is named',
+    hasUsageOrMessages === true ? 'tokens are counted or messages carried' : '',
+    hasLink === true ? 'a link' : '',
+  ]
+    .filter((sign) => sign !== '')
+    .join('; ')
+}
+
+/** Values by the kind that they mean: most kinds have several. */
+function answersOf(rule: KindRule): string {
+  if ('if' in rule) return code(rule.kind)
+  const byKind = new Map<string, string[]>()
+  for (const [value, kind] of Object.entries(rule.values)) byKind.set(kind, [...(byKind.get(kind) ?? []), value])
+  for (const [pattern, kind] of rule.patterns ?? []) byKind.set(kind, [...(byKind.get(kind) ?? []), String(pattern)])
+  const told = [...byKind].map(([kind, values]) => {
+    const own = values.length === 1 && values[0] === kind
+    return own ? code(kind) : `${values.map(code).join(', ')} → ${kind === 'next' ? 'the next rule' : code(kind)}`
+  })
+  return told.join('<br>')
+}
+
+function byPattern([pattern, provider]: readonly [RegExp, string]): string[] {
+  return [code(provider), code(pattern)]
+}
+
+function codes(values: readonly (string | RegExp)[]): string {
+  return values.map(code).join(', ')
+}
+
+function code(value: string | RegExp): string {
+  return `\`${String(value)}\``
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n')
+}

@@ -1,0 +1,55 @@
+import type { CheckedField } from './check-capture.ts'
+import { type Score, scoreOf } from './score-corpus.ts'
+
+const HEAD = `# Semantic conventions, measured on a corpus
+
+<!-- Made by packages/testkit from its corpus. \`npm run corpus\` prints the same; \`npx vitest run packages/testkit -u\` writes it. -->
+
+[The tables](semantic-conventions.md) are run over captures of real libraries: small programs, driven against a stand-in for the
+model APIs that wrote down what was really asked, answered and billed. A value counts where the library sent enough to know it:
+names, models, tokens, messages, tools, documents, vectors, errors, users. It is right where the column says what happened.
+[The corpus](../packages/testkit/corpus/README.md) tells how its truth was made. These captures were at hand when the tables were
+written: other libraries may fare worse.
+
+[Settled](../packages/testkit/src/settle-capture.test.ts) trace by trace, the same captures are billed for the calls and tokens that
+their libraries told. Four of them are billed twice: there two libraries tell of one call in two traces, and a trace is settled alone.
+`
+
+/** docs/semantic-conventions-corpus.md. */
+export function corpusPage(checked: readonly CheckedField[]): string {
+  const wrong = checked.filter(({ isRight }) => !isRight)
+  const captures = new Set(checked.map(({ library, scenario }) => `${library} ${scenario}`)).size
+  const right = checked.length - wrong.length
+  const share = ((100 * right) / checked.length).toFixed(1)
+  return `${HEAD}
+**Of ${checked.length} values in ${captures} captures, ${right} are right: ${share} %.**
+
+## By library
+
+${scoreTable('Library', checked, ({ library }) => library)}
+
+## By column
+
+${scoreTable('Value', checked, ({ field }) => field)}
+
+## What is not right
+
+${wrongTable(wrong)}
+`
+}
+
+function scoreTable(title: string, checked: readonly CheckedField[], nameOf: (check: CheckedField) => string): string {
+  const row = ({ name, right, asked }: Score): string => `| ${name} | ${right} | ${asked} |`
+  const byName = scoreOf(checked, nameOf).sort((left, right) => left.name.localeCompare(right.name, 'en'))
+  return [`| ${title} | Right | Asked |`, '|---|---:|---:|', ...byName.map(row)].join('\n')
+}
+
+function wrongTable(wrong: readonly CheckedField[]): string {
+  const byScenario = new Map<string, Set<string>>()
+  for (const { library, scenario, field } of wrong) {
+    const name = `${library} | ${scenario}`
+    byScenario.set(name, (byScenario.get(name) ?? new Set()).add(field))
+  }
+  const rows = [...byScenario].map(([name, fields]) => `| ${name} | ${[...fields].join(', ')} |`)
+  return ['| Library | Program | Values |', '|---|---|---|', ...rows].join('\n')
+}

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 const LINK = /\[[^\]]*\]\(([^)\s]+)\)/g
+/** Code is shown as it is: `[a](b|c)` in it is no link. A link whose text is code stays one. */
+const CODE = /`[^`\n]*`/g
 
 /**
  * The relative links of the repository's documents that lead nowhere, or to a line.
@@ -14,7 +16,7 @@ export async function brokenLinks(root) {
   const broken = []
   for (const file of documents(root)) {
     const text = await readFile(join(root, file), 'utf8')
-    for (const [, link] of text.matchAll(LINK)) {
+    for (const [, link] of text.replace(CODE, '').matchAll(LINK)) {
       const path = link.split('#')[0]
       if (path === '' || /^[a-z]+:/.test(link)) continue
       // A line number is wrong after the next change above it.

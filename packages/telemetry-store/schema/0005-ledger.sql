@@ -33,7 +33,87 @@ CREATE TABLE IF NOT EXISTS ledger
     fingerprint String CODEC(ZSTD(1)),
 
     INDEX by_trace trace_id TYPE bloom_filter(0.005) GRANULARITY 1,
-    INDEX by_user user_id TYPE bloom_filter(0.01) GRANULARITY 1
+    INDEX by_user user_id TYPE bloom_filter(0.01) GRANULARITY 1,
+
+    -- Sums are parts of the very parts that they sum: an entry and its share of a sum are stored together or not at all. A
+    -- table of its own, filled by a view, would lack the entries whose insert was cut off between the two.
+    PROJECTION sums_by_minute
+    (
+        SELECT
+            project_id,
+            toStartOfMinute(time),
+            model_id,
+            provider,
+            operation_kind,
+            service_name,
+            feature_id,
+            team,
+            environment,
+            release,
+            sum(calls),
+            sum(errors),
+            sum(input_tokens),
+            sum(output_tokens),
+            sum(cache_read_tokens),
+            sum(cache_write_tokens),
+            sum(reasoning_tokens),
+            sum(input_cost_nanos),
+            sum(output_cost_nanos),
+            sum(cost_nanos),
+            sum(if(cost_source = '', calls, 0))
+        GROUP BY
+            project_id,
+            toStartOfMinute(time),
+            model_id,
+            provider,
+            operation_kind,
+            service_name,
+            feature_id,
+            team,
+            environment,
+            release
+    ),
+    PROJECTION sums_by_hour
+    (
+        SELECT
+            project_id,
+            toStartOfHour(time),
+            model_id,
+            model_version,
+            provider,
+            operation_kind,
+            service_name,
+            feature_id,
+            team,
+            environment,
+            release,
+            user_id,
+            cost_source,
+            sum(calls),
+            sum(errors),
+            sum(input_tokens),
+            sum(output_tokens),
+            sum(cache_read_tokens),
+            sum(cache_write_tokens),
+            sum(reasoning_tokens),
+            sum(input_cost_nanos),
+            sum(output_cost_nanos),
+            sum(cost_nanos)
+        GROUP BY
+            project_id,
+            toStartOfHour(time),
+            model_id,
+            model_version,
+            provider,
+            operation_kind,
+            service_name,
+            feature_id,
+            team,
+            environment,
+            release,
+            user_id,
+            cost_source
+    )
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(greatest(least(time, toDateTime64('2100-01-01 00:00:00', 9, 'UTC')), toDateTime64('2000-01-01 00:00:00', 9, 'UTC')))
@@ -45,43 +125,8 @@ SETTINGS
     fsync_after_insert = 1,
     fsync_part_directory = 1;
 
--- Sums by minute for charts, of every dimension but who. Every dimension is in the key: rows are never merged across one.
-CREATE TABLE IF NOT EXISTS ledger_by_minute
-(
-    project_id LowCardinality(String),
-    minute DateTime('UTC') CODEC(Delta(4), ZSTD(1)),
-    model_id LowCardinality(String),
-    provider LowCardinality(String),
-    operation_kind LowCardinality(String),
-    service_name LowCardinality(String),
-    feature_id LowCardinality(String),
-    team LowCardinality(String),
-    environment LowCardinality(String),
-    release LowCardinality(String),
-    calls Int64 CODEC(T64, ZSTD(1)),
-    errors Int64 CODEC(T64, ZSTD(1)),
-    input_tokens Int64 CODEC(T64, ZSTD(1)),
-    output_tokens Int64 CODEC(T64, ZSTD(1)),
-    cache_read_tokens Int64 CODEC(T64, ZSTD(1)),
-    cache_write_tokens Int64 CODEC(T64, ZSTD(1)),
-    reasoning_tokens Int64 CODEC(T64, ZSTD(1)),
-    input_cost_nanos Int64 CODEC(T64, ZSTD(1)),
-    output_cost_nanos Int64 CODEC(T64, ZSTD(1)),
-    cost_nanos Int64 CODEC(T64, ZSTD(1)),
-    -- Entries that say that a call has no price, less those that took it back.
-    unpriced Int64 CODEC(T64, ZSTD(1))
-)
-ENGINE = SummingMergeTree((calls, errors, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, input_cost_nanos, output_cost_nanos, cost_nanos, unpriced))
-PARTITION BY toYYYYMM(greatest(least(minute, toDateTime('2100-01-01 00:00:00', 'UTC')), toDateTime('2000-01-01 00:00:00', 'UTC')))
-ORDER BY (project_id, minute, model_id, provider, operation_kind, service_name, feature_id, team, environment, release)
-SETTINGS
-    index_granularity = 1024,
-    min_bytes_for_wide_part = 134217728,
-    non_replicated_deduplication_window = 1000,
-    fsync_after_insert = 1,
-    fsync_part_directory = 1;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger_by_minute_of_ledger TO ledger_by_minute AS
+-- Sums by minute for charts, of every dimension but who.
+CREATE VIEW IF NOT EXISTS ledger_by_minute AS
 SELECT
     project_id,
     toStartOfMinute(time) AS minute,
@@ -103,48 +148,13 @@ SELECT
     sum(ledger.input_cost_nanos) AS input_cost_nanos,
     sum(ledger.output_cost_nanos) AS output_cost_nanos,
     sum(ledger.cost_nanos) AS cost_nanos,
+    -- Entries that say that a call has no price, less those that took it back.
     sum(if(cost_source = '', ledger.calls, 0)) AS unpriced
 FROM ledger
 GROUP BY project_id, minute, model_id, provider, operation_kind, service_name, feature_id, team, environment, release;
 
 -- Sums by hour of every dimension but the session: who spends what, over months.
-CREATE TABLE IF NOT EXISTS ledger_by_hour
-(
-    project_id LowCardinality(String),
-    hour DateTime('UTC') CODEC(Delta(4), ZSTD(1)),
-    model_id LowCardinality(String),
-    model_version LowCardinality(String),
-    provider LowCardinality(String),
-    operation_kind LowCardinality(String),
-    service_name LowCardinality(String),
-    feature_id LowCardinality(String),
-    team LowCardinality(String),
-    environment LowCardinality(String),
-    release LowCardinality(String),
-    user_id String CODEC(ZSTD(1)),
-    cost_source LowCardinality(String),
-    calls Int64 CODEC(T64, ZSTD(1)),
-    errors Int64 CODEC(T64, ZSTD(1)),
-    input_tokens Int64 CODEC(T64, ZSTD(1)),
-    output_tokens Int64 CODEC(T64, ZSTD(1)),
-    cache_read_tokens Int64 CODEC(T64, ZSTD(1)),
-    cache_write_tokens Int64 CODEC(T64, ZSTD(1)),
-    reasoning_tokens Int64 CODEC(T64, ZSTD(1)),
-    input_cost_nanos Int64 CODEC(T64, ZSTD(1)),
-    output_cost_nanos Int64 CODEC(T64, ZSTD(1)),
-    cost_nanos Int64 CODEC(T64, ZSTD(1))
-)
-ENGINE = SummingMergeTree((calls, errors, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, input_cost_nanos, output_cost_nanos, cost_nanos))
-PARTITION BY toYYYYMM(greatest(least(hour, toDateTime('2100-01-01 00:00:00', 'UTC')), toDateTime('2000-01-01 00:00:00', 'UTC')))
-ORDER BY (project_id, hour, model_id, model_version, provider, operation_kind, service_name, feature_id, team, environment, release, user_id, cost_source)
-SETTINGS
-    index_granularity = 1024,
-    min_bytes_for_wide_part = 134217728,
-    non_replicated_deduplication_window = 1000,
-    fsync_after_insert = 1,
-    fsync_part_directory = 1;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger_by_hour_of_ledger TO ledger_by_hour AS
+CREATE VIEW IF NOT EXISTS ledger_by_hour AS
 SELECT
     project_id,
     toStartOfHour(time) AS hour,

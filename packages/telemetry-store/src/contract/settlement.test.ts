@@ -274,8 +274,7 @@ describe('the ledger', () => {
       ['x', 'y'].map((userId) => priced({ team, userId, spanId: hex(spanId(1)) })),
     )
     await write('sums', 1, ...entries)
-    await sql(test, 'OPTIMIZE TABLE ledger_by_hour FINAL')
-    await sql(test, 'OPTIMIZE TABLE ledger_by_minute FINAL')
+    await sql(test, 'OPTIMIZE TABLE ledger FINAL')
     expect(
       await sql(
         test,
@@ -293,6 +292,14 @@ describe('the ledger', () => {
       { team: 'a', n: '14' },
       { team: 'b', n: '14' },
     ])
+  })
+
+  it.each(['minute', 'hour'])('reads sums by %s from what is stored summed', async (unit) => {
+    await write('stored', 1, priced())
+    const asked = `SELECT model_id, sum(calls) AS calls FROM ledger_by_${unit}
+      WHERE project_id = 'stored' AND ${unit} >= toDateTime('2000-01-01 00:00:00', 'UTC') GROUP BY model_id
+      SETTINGS force_optimize_projection = 1, force_optimize_projection_name = 'sums_by_${unit}'`
+    expect(await sql(test, asked)).toEqual([expect.objectContaining({ calls: '1' })])
   })
 
   it('prices the span that is read', async () => {

@@ -42,6 +42,8 @@ function meaning(cause: unknown, input: boolean): ErrorCode {
   if (cause.name === 'AbortError' || cause.name === 'TimeoutError' || /abort|timeout/i.test(cause.message)) {
     return 'timeout'
   }
+  // An answer of ClickHouse's HTTP layer, without a code of its own: the request is wrong, and stays wrong.
+  if (cause.message.startsWith('Poco::Exception')) return 'internal'
   // Whatever else the driver throws, it threw before or instead of an answer of ClickHouse.
   return 'unavailable'
 }

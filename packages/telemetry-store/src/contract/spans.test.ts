@@ -48,6 +48,21 @@ describe('the spans of a trace', () => {
     expect(found[3]?.user_id).toBe('again')
   })
 
+  it('come by the ten thousand', async () => {
+    const numbers = Array.from({ length: 12_000 }, (_, each) => each)
+    // Many begin at the same moment, and the pages of ten thousand part them.
+    await insert(
+      ...numbers.map((each) =>
+        span({ projectId: 'many', spanId: spanId(each), startTimeNs: NOON_NS + BigInt(Math.floor(each / 4_000)) }),
+      ),
+    )
+    const query = { projectId: 'many', traceId: hex(traceId(1)), limit: 10_000 }
+    const first = await test.store.reader.listSpans(query)
+    const second = await test.store.reader.listSpans({ ...query, cursor: first.nextCursor })
+    expect([first.rows.length, second.rows.length, second.nextCursor]).toEqual([10_000, 2_000, undefined])
+    expect([...first.rows, ...second.rows].map((row) => row.span_id)).toEqual(numbers.map((each) => hex(spanId(each))))
+  })
+
   it('of great size come in shorter pages', async () => {
     const input = 'x'.repeat(20 * 2 ** 20)
     await insert(

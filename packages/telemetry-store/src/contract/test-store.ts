@@ -38,12 +38,17 @@ export async function openTestStore(limits: ClickHouseStoreOptions['limits'] = {
   return { server, store, options, close }
 }
 
-/** Statements of a test's own, to look at tables as they are. */
-export async function sql<Row>({ server }: TestStore, query: string): Promise<Row[]> {
+/** Statements of a test's own, to look at tables as they are. Parameters are in ClickHouse's own text form. */
+export async function sql<Row>(
+  { server }: TestStore,
+  query: string,
+  params: Readonly<Record<string, string>> = {},
+): Promise<Row[]> {
   const address = new URL(server.url)
   address.searchParams.set('database', server.database)
   address.searchParams.set('default_format', 'JSONEachRow')
   address.searchParams.set('output_format_json_quote_64bit_integers', '1')
+  for (const [name, value] of Object.entries(params)) address.searchParams.set(`param_${name}`, value)
   const response = await fetch(address, {
     method: 'POST',
     headers: {

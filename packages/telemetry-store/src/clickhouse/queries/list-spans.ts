@@ -60,14 +60,24 @@ export function spanPage(keys: readonly SpanKey[], limit: number): { page: SpanK
   return { page, nextCursor: more ? encodeCursor(CURSOR_KIND, [last.start_ns, last.id]) : undefined }
 }
 
+/**
+ * The spans of a page lie between its first and its last key. They are not asked for by their ids: ten thousand of those
+ * are longer than a parameter may be. A span that came twice may bring a row of another page along.
+ */
+const PAGE = `project_id = {project:String}
+  AND start_time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')
+  AND start_time <= fromUnixTimestamp64Nano({last:Int64}, 'UTC')
+  AND trace_id = toFixedString(unhex({trace:String}), 16)
+  AND (start_time, span_id) >= (fromUnixTimestamp64Nano({first:Int64}, 'UTC'), toFixedString(unhex({first_span:String}), 8))
+  AND (start_time, span_id) <= (fromUnixTimestamp64Nano({last:Int64}, 'UTC'), toFixedString(unhex({last_span:String}), 8))`
+
 /** The spans of a page, whole. */
 export function spansStatement(query: TracePageQuery, page: readonly SpanKey[]): Statement {
   return {
     name: 'list spans',
     sql: `SELECT ${SPAN_COLUMNS}
 FROM spans
-WHERE ${TRACE}
-  AND span_id IN (arrayMap(id -> toFixedString(unhex(id), 8), {spans:Array(String)}))
+WHERE ${PAGE}
 ORDER BY received_at DESC
 LIMIT 1 BY span_id`,
     params: pageParams(query, page),
@@ -76,21 +86,20 @@ LIMIT 1 BY span_id`,
 
 /** What settling learned of the spans of a page. */
 export function patchesStatement(query: TracePageQuery, page: readonly SpanKey[]): Statement {
-  const { project, trace, spans } = pageParams(query, page)
   return {
     name: 'list spans: patches',
     sql: `SELECT lower(hex(span_id)) AS span, argMax(span_patches.columns, version) AS columns
 FROM span_patches
 WHERE project_id = {project:String}
   AND trace_id = toFixedString(unhex({trace:String}), 16)
-  AND span_id IN (arrayMap(id -> toFixedString(unhex(id), 8), {spans:Array(String)}))
+  AND span_id IN (SELECT span_id FROM spans WHERE ${PAGE})
 GROUP BY span_id`,
-    params: { project, trace, spans },
+    params: pageParams(query, page),
   }
 }
 
 /** What the ledger says of the spans of a page; what was reversed sums to nothing and is left out. */
-export function costsStatement(query: TracePageQuery, page: readonly SpanKey[], { first, last }: Extent): Statement {
+export function costsStatement(query: TracePageQuery, page: readonly SpanKey[], extent: Extent): Statement {
   return {
     name: 'list spans: costs',
     sql: `SELECT
@@ -101,22 +110,24 @@ export function costsStatement(query: TracePageQuery, page: readonly SpanKey[], 
   sum(output_cost_nanos) AS output
 FROM ledger
 WHERE project_id = {project:String}
-  AND time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')
-  AND time <= fromUnixTimestamp64Nano({last:Int64}, 'UTC')
+  AND time >= fromUnixTimestamp64Nano({trace_first:Int64}, 'UTC')
+  AND time <= fromUnixTimestamp64Nano({trace_last:Int64}, 'UTC')
   AND trace_id = toFixedString(unhex({trace:String}), 16)
-  AND span_id IN (arrayMap(id -> toFixedString(unhex(id), 8), {spans:Array(String)}))
+  AND span_id IN (SELECT span_id FROM spans WHERE ${PAGE})
 GROUP BY span_id, cost_source
 HAVING sum(calls) != 0 OR total != 0`,
-    params: { ...pageParams(query, page), first, last },
+    params: { ...pageParams(query, page), trace_first: extent.first, trace_last: extent.last },
   }
 }
 
 function pageParams(query: TracePageQuery, page: readonly SpanKey[]) {
+  const [first, last] = [page.at(0), page.at(-1)]
   return {
     project: query.projectId,
     trace: query.traceId,
-    first: page.at(0)?.start_ns ?? '0',
-    last: page.at(-1)?.start_ns ?? '0',
-    spans: page.map((key) => key.id),
+    first: first?.start_ns ?? '0',
+    first_span: first?.id ?? '',
+    last: last?.start_ns ?? '0',
+    last_span: last?.id ?? '',
   }
 }

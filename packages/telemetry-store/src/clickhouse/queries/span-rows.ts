@@ -32,12 +32,27 @@ const OWN_FORM = new Set([
 
 const SAME = [...Object.keys(SPAN_RECORD_COLUMNS).filter((column) => !OWN_FORM.has(column)), 'input', 'output']
 
-export const SPAN_COLUMNS = `lower(hex(trace_id)) AS trace,
-  lower(hex(span_id)) AS span,
-  lower(hex(parent_span_id)) AS parent,
-  start_time, end_time, events, links,
-  cost_reported_nanos, cost_input_reported_nanos, cost_output_reported_nanos,
-  ${SAME.join(', ')}`
+/** What is read of a span: names as RawSpan bears them, and the expressions that they stand for. */
+const READ: Readonly<Record<string, string>> = {
+  trace: 'lower(hex(trace_id))',
+  span: 'lower(hex(span_id))',
+  parent: 'lower(hex(parent_span_id))',
+  ...Object.fromEntries(
+    [
+      ...['start_time', 'end_time', 'events', 'links'],
+      ...['cost_reported_nanos', 'cost_input_reported_nanos', 'cost_output_reported_nanos'],
+      ...SAME,
+    ].map((column) => [column, column]),
+  ),
+}
+const NAMES = Object.keys(READ)
+
+export const SPAN_COLUMNS = Object.values(READ).join(', ')
+
+/** A row of `SPAN_COLUMNS`. They come as a list, for the names of so many columns are longer than most spans. */
+export function rawSpan(tuple: readonly unknown[]): RawSpan {
+  return Object.fromEntries(NAMES.map((name, index) => [name, tuple[index]]))
+}
 
 const NO_PARENT = '0000000000000000'
 

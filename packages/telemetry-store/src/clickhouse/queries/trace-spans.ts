@@ -11,7 +11,7 @@ import {
   spanPage,
   spansStatement,
 } from './list-spans.ts'
-import { type RawSpan, type SpanCost, spanRow } from './span-rows.ts'
+import { rawSpan, type SpanCost, spanRow } from './span-rows.ts'
 
 interface RawCost {
   span: string
@@ -31,11 +31,11 @@ export async function readSpans(connection: Connection, query: TracePageQuery): 
   const { page, nextCursor } = spanPage(keys, query.limit)
   if (page.length === 0) return nothing
   const [spans, patches, costs] = await Promise.all([
-    connection.rows<RawSpan & { span: string }>(spansStatement(query, page)),
+    connection.tuples(spansStatement(query, page)),
     connection.rows<{ span: string; columns: Record<string, string> }>(patchesStatement(query, page)),
     connection.rows<RawCost>(costsStatement(query, page, extent)),
   ])
-  const bySpan = new Map(spans.map((span) => [span.span, span]))
+  const bySpan = new Map(spans.map(rawSpan).map((span) => [span.span, span]))
   const patchOf = new Map(patches.map((patch) => [patch.span, patch.columns]))
   const costOf = sumCosts(costs)
   const rows = page.flatMap(({ id }) => {

@@ -1,11 +1,11 @@
 import type { CompactSpan } from '@pyflare/domain'
 import type { Statement } from '../connection.ts'
-import type { ExtentGroup } from './trace-extents.ts'
+import { AMONG_TRACES, type ExtentGroup } from './trace-extents.ts'
 
 const TRACES_IN_RANGE = `project_id = {project:String}
   AND start_time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')
   AND start_time <= fromUnixTimestamp64Nano({last:Int64}, 'UTC')
-  AND trace_id IN (arrayMap(id -> toFixedString(unhex(id), 16), {traces:Array(String)}))`
+  AND ${AMONG_TRACES}`
 
 /**
  * Spans of a group of traces, `maxSpans` of each and one more, so that a cut is seen. A span that came twice counts once,

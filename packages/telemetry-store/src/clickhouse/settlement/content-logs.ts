@@ -1,6 +1,6 @@
 import type { ContentLog } from '@pyflare/domain'
 import type { Statement } from '../connection.ts'
-import type { ExtentGroup } from './trace-extents.ts'
+import { AMONG_TRACES, type ExtentGroup } from './trace-extents.ts'
 
 /** Of one trace; what is beyond is left in the logs. */
 const LOGS_PER_TRACE = 5_000
@@ -13,7 +13,7 @@ FROM logs
 WHERE project_id = {project:String}
   AND time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')
   AND time <= fromUnixTimestamp64Nano({last:Int64}, 'UTC')
-  AND trace_id IN (arrayMap(id -> toFixedString(unhex(id), 16), {traces:Array(String)}))
+  AND ${AMONG_TRACES}
   AND is_content
 ORDER BY trace_id, time, record_hash
 LIMIT {limit:UInt32} BY trace_id`,

@@ -1,6 +1,6 @@
 import type { LedgerBalance, SettleInput } from '@pyflare/domain'
 import type { Statement } from '../connection.ts'
-import type { ExtentGroup } from './trace-extents.ts'
+import { AMONG_TRACES, type ExtentGroup } from './trace-extents.ts'
 
 /** What the ledger holds of the spans of a group, by span and fingerprint; what sums to nothing is left out. */
 export function balancesStatement(projectId: string, group: ExtentGroup): Statement {
@@ -14,7 +14,7 @@ FROM ledger
 WHERE project_id = {project:String}
   AND time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')
   AND time <= fromUnixTimestamp64Nano({last:Int64}, 'UTC')
-  AND trace_id IN (arrayMap(id -> toFixedString(unhex(id), 16), {traces:Array(String)}))
+  AND ${AMONG_TRACES}
 GROUP BY trace_id, span_id, fingerprint
 HAVING ${AMOUNTS.map((column) => `${column} != 0`).join(' OR ')}
 ORDER BY trace_id, span_id, fingerprint`,
@@ -97,7 +97,7 @@ FROM trace_index
 WHERE project_id = {project:String}
   AND start_time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')
   AND start_time <= fromUnixTimestamp64Nano({last:Int64}, 'UTC')
-  AND trace_id IN (arrayMap(id -> toFixedString(unhex(id), 16), {traces:Array(String)}))
+  AND ${AMONG_TRACES}
   AND is_deleted = 0
 GROUP BY trace_id`,
     params: { project: projectId, first: group.first, last: group.last, traces: group.traceIds },

@@ -9,6 +9,12 @@ export interface Extent {
 
 export type RecordKind = 'span' | 'log' | 'content_log'
 
+/**
+ * That a row is of one of the traces. As a subquery, for that is what indexes are used with: a list that a function makes
+ * is compared row by row.
+ */
+export const AMONG_TRACES = 'trace_id IN (SELECT toFixedString(unhex(arrayJoin({traces:Array(String)})), 16))'
+
 /** Finds traces by id alone. Without it a read would have to look into every day that the project has. */
 export function extentsStatement(projectId: string, traceIds: readonly string[], records: RecordKind[]): Statement {
   return {
@@ -19,7 +25,7 @@ export function extentsStatement(projectId: string, traceIds: readonly string[],
   toUnixTimestamp64Nano(max(last_time)) AS last
 FROM trace_extents
 WHERE project_id = {project:String}
-  AND trace_id IN (arrayMap(id -> toFixedString(unhex(id), 16), {traces:Array(String)}))
+  AND ${AMONG_TRACES}
   AND record IN ({records:Array(String)})
 GROUP BY trace_id`,
     params: { project: projectId, traces: traceIds, records },

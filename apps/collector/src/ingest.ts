@@ -1,33 +1,50 @@
-import { logsOf, pointsOf, spansOf } from '@pyflare/otlp'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { DecodedRequest } from '@pyflare/otlp'
 import { outcomeOf } from './pipeline/describe-rejections.ts'
-import type { Pipeline } from './pipeline/pipeline.ts'
-import type { Rejection, Staged } from './pipeline/stage.ts'
-import type { Origin, Publisher } from './publish/publish.ts'
+import type { Pipeline, Shape } from './pipeline/pipeline.ts'
+import type { Rejection } from './pipeline/stage.ts'
+import type { EncodedRecord } from './publish/envelopes.ts'
+import type { Publish, Publisher } from './publish/publish.ts'
 import type { Ingest, Outcome, Received } from './receive/ingest.ts'
+import { partsOf } from './receive/parts-of.ts'
 
-/** From a decoded request to its answer: through the stages, into the log, and only then acknowledged. */
+/** From a request to its answer: decoded, through the stages, into the log, and only then acknowledged. */
 export function createIngest(pipeline: Pipeline, publisher: Publisher): Ingest {
   return (received) => {
     const { request } = received
     switch (request.signal) {
       case 'traces':
-        return run(received, 'spans', spansOf(request.message), pipeline.spans, publisher.spans)
+        return run(received, 'spans', request, pipeline.spans, publisher.spans)
       case 'logs':
-        return run(received, 'log records', logsOf(request.message), pipeline.logs, publisher.logs)
+        return run(received, 'log records', request, pipeline.logs, publisher.logs)
       case 'metrics':
-        return run(received, 'data points', pointsOf(request.message), pipeline.points, publisher.points)
+        return run(received, 'data points', request, pipeline.points, publisher.points)
     }
   }
 }
 
+/**
+ * Works in parts, and lets others have their turn between two: a large request would else hold up every other one, and what
+ * its items become would all be in memory at once. Nothing is in the log before all parts are through.
+ */
 async function run<Raw, Item>(
-  { projectId, digest, receivedAtMs, undecodable }: Received,
+  origin: Received,
   noun: string,
-  batch: readonly Raw[],
-  shape: (batch: readonly Raw[], receivedAtMs: number) => Staged<Item>,
-  publish: (items: readonly Item[], origin: Origin) => Promise<Rejection[]>,
+  { items, undecodable }: { items: Iterable<Raw>; undecodable: DecodedRequest['undecodable'] },
+  shape: Shape<Raw, Item>,
+  publish: Publish<Item>,
 ): Promise<Outcome> {
-  const { kept, rejections } = shape(batch, receivedAtMs)
-  const refused = await publish(kept, { projectId, digest, receivedAtMs })
-  return outcomeOf(noun, batch.length, [...rejections, ...refused], undecodable)
+  const records: EncodedRecord[] = []
+  const rejections: Rejection[] = []
+  let count = 0
+  for (const part of partsOf(items)) {
+    if (count > 0) await breathe()
+    const shaped = shape(part, origin.receivedAtMs, count)
+    const encoded = publish.encode(shaped.kept, origin)
+    for (const record of encoded.kept) records.push(record)
+    for (const rejection of [...shaped.rejections, ...encoded.rejections]) rejections.push(rejection)
+    count += part.length
+  }
+  await publish.append(records, origin)
+  return outcomeOf(noun, count, rejections, undecodable)
 }

@@ -75,3 +75,31 @@ test('logs and metrics arrive on their topics', async () => {
   ])
   expect(points[0]?.seriesHash).not.toBe(points[1]?.seriesHash)
 })
+
+test('a request of many parts is one request, others have their turn meanwhile, and each record is in the log once', async () => {
+  const spans = Array.from({ length: 1500 }, (_, place) =>
+    span({
+      spanId: hexId(8, place % 3 === 0 ? 5 : 6),
+      name: `part ${place}`,
+      ...(place % 3 === 0 ? { traceId: 'ab' } : {}),
+    }),
+  )
+  let turns = 0
+  let isAnswered = false
+  const count = () => {
+    turns += 1
+    if (!isAnswered) setImmediate(count)
+  }
+  setImmediate(count)
+  const body = JSON.stringify(tracesOf(...spans))
+  const first = await (await collector.post('/v1/traces', body)).json()
+  isAnswered = true
+  expect(turns).toBeGreaterThan(5)
+  expect(first).toMatchObject({
+    partialSuccess: { rejectedSpans: '500', errorMessage: expect.stringMatching(/^500 of 1500 spans/) },
+  })
+  expect(await (await collector.post('/v1/traces', body)).json()).toEqual(first)
+  const names = (await collector.records('traces')).map(({ operationName }) => operationName)
+  const parts = names.filter((name) => name.startsWith('part '))
+  expect(parts).toEqual(spans.map(({ name }) => name).filter((_, place) => place % 3 !== 0))
+})

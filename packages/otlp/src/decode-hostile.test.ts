@@ -1,31 +1,23 @@
-import { fromBinary, toBinary } from '@bufbuild/protobuf'
+import { fromBinary, fromJson, toBinary } from '@bufbuild/protobuf'
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+import type { RawMetricPoint, RawSpan } from '@pyflare/domain'
 import { PyflareError } from '@pyflare/observe'
-import { type ExportTraceServiceRequest, ExportTraceServiceRequestSchema } from '@pyflare/proto'
+import { ExportTraceServiceRequestSchema } from '@pyflare/proto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeRequest, type Encoding } from './decode.ts'
+import { decodeRequest } from './decode.ts'
 import { quoteLongIntegers } from './exact-integers.ts'
 import { attributes, hexId, NOW_NS, span, tracesOf } from './otlp.fixture.ts'
-import { logsOf } from './raw-logs.ts'
-import { pointsOf } from './raw-metric-points.ts'
-import { spansOf } from './raw-spans.ts'
-import type { OtlpSignal } from './signal.ts'
+import type { Encoding, OtlpSignal } from './signal.ts'
 
 const SIGNALS: OtlpSignal[] = ['traces', 'metrics', 'logs']
 const decode = (signal: OtlpSignal, encoding: Encoding, body: Uint8Array | string) => {
-  const { request, undecodable } = decodeRequest(signal, encoding, Buffer.from(body))
-  const items =
-    request.signal === 'traces'
-      ? spansOf(request.message)
-      : request.signal === 'logs'
-        ? logsOf(request.message)
-        : pointsOf(request.message)
-  return { items, undecodable }
+  const { items, undecodable } = decodeRequest(signal, encoding, Buffer.from(body))
+  return { items: [...items], undecodable }
 }
 const spansIn = (body: unknown) => {
-  const { request, undecodable } = decodeRequest('traces', 'json', Buffer.from(JSON.stringify(body)))
-  return { spans: request.signal === 'traces' ? spansOf(request.message) : [], undecodable }
+  const { items, undecodable } = decode('traces', 'json', JSON.stringify(body))
+  return { spans: items as RawSpan[], undecodable }
 }
 /** Decodes or refuses; nothing else may come out. */
 const survives = (signal: OtlpSignal, encoding: Encoding, body: Uint8Array | string) => {
@@ -39,11 +31,8 @@ const survives = (signal: OtlpSignal, encoding: Encoding, body: Uint8Array | str
 const message = (field: number, bytes: Uint8Array) =>
   new BinaryWriter().tag(field, WireType.LengthDelimited).bytes(bytes).finish()
 const inSpan = (bytes: Uint8Array) => message(1, message(2, message(2, bytes)))
-const twoSpans = JSON.stringify(tracesOf(span({ events: [{ timeUnixNano: NOW_NS, name: 'e' }] }), span()))
-const whole = toBinary(
-  ExportTraceServiceRequestSchema,
-  decodeRequest('traces', 'json', Buffer.from(twoSpans)).request.message as ExportTraceServiceRequest,
-)
+const twoSpans = tracesOf(span({ events: [{ timeUnixNano: NOW_NS, name: 'e' }] }), span())
+const whole = toBinary(ExportTraceServiceRequestSchema, fromJson(ExportTraceServiceRequestSchema, twoSpans))
 
 test('any bytes are decoded or refused', () => {
   for (const signal of SIGNALS)
@@ -122,7 +111,38 @@ test('a small body does not become a large request', () => {
   expect(() => decode('traces', 'protobuf', inSpan(pairs))).toThrow(/2000000 messages/)
   expect(() => spansIn(tracesOf(...Array.from({ length: 100_001 }, () => ({}))))).toThrow(/100000 spans/)
   expect(() => decode('logs', 'json', `[${'{},'.repeat(2_000_001)}{}]`)).toThrow(/object was expected/)
-  expect(() => decode('logs', 'json', `{"a":[${'{},'.repeat(2_000_001)}{}]}`)).toThrow(/2000000 objects/)
+  const inRecord = (json: string) => `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"attributes":[${json}]}]}]}]}`
+  expect(() => decode('logs', 'json', inRecord(`${'{},'.repeat(2_000_001)}{}`))).toThrow(/2000000 messages/)
+  const groups = Uint8Array.from({ length: 4_200_000 }, (_, place) => (place % 2 === 0 ? 0x0a : 0))
+  expect(() => decode('metrics', 'protobuf', groups)).toThrow(/100000 spans/)
+})
+
+test('an item that holds more than any instrumentation makes costs itself alone', () => {
+  const pairs = Uint8Array.from({ length: 400_002 }, (_, place) => (place % 2 === 0 ? 0x4a : 0))
+  const scoped = Buffer.concat([message(2, pairs), message(2, message(5, Buffer.from('other')))])
+  const { items, undecodable } = decode('traces', 'protobuf', message(1, message(2, scoped)))
+  expect(items).toMatchObject([{ name: 'other' }])
+  expect(undecodable).toEqual({ count: 1, reason: expect.stringContaining('200000 values') })
+  const attributes = Array.from({ length: 200_001 }, () => ({}))
+  expect(spansIn(tracesOf(span({ attributes }), span()))).toMatchObject({ spans: [{}], undecodable: { count: 1 } })
+})
+
+test('items are decoded when they are asked for, and the parts of a message that comes twice are merged', () => {
+  const named = message(2, message(5, Buffer.from('first')))
+  const resource = (name: string) =>
+    message(1, message(1, Buffer.concat([message(1, Buffer.from(name)), message(2, message(1, Buffer.from('v')))])))
+  const group = message(1, Buffer.concat([message(2, named), resource('a'), resource('b')]))
+  const torn = Buffer.concat([group, Buffer.from([0x0a, 0xff])])
+  const items = decodeRequest('traces', 'protobuf', torn).items[Symbol.iterator]()
+  const first = items.next().value as RawSpan
+  expect([first.name, [...first.resource]]).toEqual([
+    'first',
+    [
+      ['a', 'v'],
+      ['b', 'v'],
+    ],
+  ])
+  expect(() => items.next()).toThrow(/no OTLP traces request/)
 })
 
 test('ids are hexadecimal in either case, or the base64 of generic printers; others are told apart later', () => {
@@ -159,7 +179,7 @@ test('ids are turned around where OTLP has ids, and nowhere else', () => {
       },
     ],
   }
-  const points = decode('metrics', 'json', JSON.stringify(body)).items as ReturnType<typeof pointsOf>
+  const points = decode('metrics', 'json', JSON.stringify(body)).items as RawMetricPoint[]
   for (const point of points) expect(Buffer.from(point.exemplars[0]!.traceId).toString('hex')).toBe(id)
 })
 
@@ -176,7 +196,7 @@ test('64-bit integers may be numbers or text, and are exact in both', () => {
     ),
   )
   const numbers = json.replace('"START"', '1700000000123456789').replace('"N"', '-9223372036854775808')
-  const [decoded] = decode('traces', 'json', numbers).items as ReturnType<typeof spansOf>
+  const [decoded] = decode('traces', 'json', numbers).items as RawSpan[]
   expect(decoded).toMatchObject({ startTimeNs: 1700000000123456789n })
   expect([decoded!.attributes.get('n'), decoded!.attributes.get('t')]).toEqual([
     '-9223372036854775808',
@@ -237,7 +257,7 @@ test('numbers that are none are values like others', () => {
       }),
     ),
   )
-  const [decoded] = decode('traces', 'json', json).items as ReturnType<typeof spansOf>
+  const [decoded] = decode('traces', 'json', json).items as RawSpan[]
   expect([...decoded!.attributes]).toEqual([
     ['x', Number.NaN],
     ['y', Number.NEGATIVE_INFINITY],

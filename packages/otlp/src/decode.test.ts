@@ -2,8 +2,7 @@ import { create, toBinary } from '@bufbuild/protobuf'
 import { ExportTraceServiceRequestSchema } from '@pyflare/proto'
 import { expect, test } from 'vitest'
 import { decodeRequest } from './decode.ts'
-import { spansOf } from './raw-spans.ts'
-import type { ExportRequest } from './signal.ts'
+import type { DecodedRequest } from './signal.ts'
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c'
 const SPAN_ID = 'b7ad6b7169203331'
@@ -31,7 +30,7 @@ const json = (...spans: unknown[]) =>
       resourceSpans: [{ resource: { attributes: [] }, scopeSpans: [{ scope: { name: 's' }, spans }] }],
     }),
   )
-const spans = (request: ExportRequest) => (request.signal === 'traces' ? spansOf(request.message) : [])
+const spans = (request: DecodedRequest) => (request.signal === 'traces' ? [...request.items] : [])
 
 test('JSON and protobuf of the same span are the same span', () => {
   const fromJson = decodeRequest('traces', 'json', json(jsonSpan))
@@ -91,8 +90,8 @@ test('JSON and protobuf of the same span are the same span', () => {
             ? Buffer.from(value).toString('hex')
             : value,
     )
-  const [a] = spans(fromJson.request)
-  const [b] = spans(decodeRequest('traces', 'protobuf', binary).request)
+  const [a] = spans(fromJson)
+  const [b] = spans(decodeRequest('traces', 'protobuf', binary))
   expect(plain({ ...a, traceId: Buffer.from(a?.traceId ?? []).toString('hex'), spanId: '' })).toBe(
     plain({ ...b, traceId: Buffer.from(b?.traceId ?? []).toString('hex'), spanId: '' }),
   )
@@ -105,18 +104,19 @@ test('JSON and protobuf of the same span are the same span', () => {
 })
 
 test('one malformed span costs the others nothing', () => {
-  const { request, undecodable } = decodeRequest(
+  const request = decodeRequest(
     'traces',
     'json',
     json(jsonSpan, { ...jsonSpan, startTimeUnixNano: 'soon' }, 7, jsonSpan),
   )
   expect(spans(request)).toHaveLength(2)
-  expect(undecodable.count).toBe(2)
-  expect(undecodable.reason).not.toBe('')
+  expect(request.undecodable.count).toBe(2)
+  expect(request.undecodable.reason).not.toBe('')
 })
 
 test('what is no request is refused with a sentence', () => {
   expect(() => decodeRequest('traces', 'json', Buffer.from('{'))).toThrow(/not JSON/)
   expect(() => decodeRequest('traces', 'json', Buffer.from('[]'))).toThrow(/object was expected/)
-  expect(() => decodeRequest('traces', 'protobuf', Buffer.from([0x0a, 0xff]))).toThrow(/no OTLP traces request/)
+  const torn = decodeRequest('traces', 'protobuf', Buffer.from([0x0a, 0xff]))
+  expect(() => spans(torn)).toThrow(/no OTLP traces request/)
 })

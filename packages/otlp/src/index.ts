@@ -1,5 +1,2 @@
-export { decodeRequest, type Encoding } from './decode.ts'
-export { logsOf } from './raw-logs.ts'
-export { pointsOf } from './raw-metric-points.ts'
-export { spansOf } from './raw-spans.ts'
-export type { ExportRequest, OtlpSignal } from './signal.ts'
+export { decodeRequest } from './decode.ts'
+export type { DecodedRequest, Encoding, OtlpSignal, Undecodable } from './signal.ts'

@@ -1,14 +1,13 @@
 import type { DescMessage } from '@bufbuild/protobuf'
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { PyflareError } from '@pyflare/observe'
-import { MAX_MESSAGE_DEPTH } from './signal.ts'
 
 /**
  * How many messages (spans, attributes, values, …) a request may hold. Empty ones take two bytes on the wire and hundreds in
  * memory: without this bound a body of 16 MiB could be made to fill gigabytes. Real requests of 16 MiB hold about a million.
  */
 const MAX_MESSAGES = 2_000_000
-/** Spans, log records or metrics: the largest of all messages. */
+/** Spans, log records, metrics and groups of them, and what is as large: events and links. */
 const MAX_ITEMS = 100_000
 const ITEM_TYPES = new Set([
   'opentelemetry.proto.trace.v1.Span',
@@ -17,35 +16,47 @@ const ITEM_TYPES = new Set([
   'opentelemetry.proto.trace.v1.Span.Event',
   'opentelemetry.proto.trace.v1.Span.Link',
 ])
+/** How deep messages may nest. Values far above it are cut later; deeper ones are refused before the stack ends. */
+export const MAX_MESSAGE_DEPTH = 1000
 
-/** Counts the messages of an encoded request without making them. Throws `payload_too_large`, and what a torn body makes the reader throw. */
-export function checkProtobufBudget(schema: DescMessage, body: Uint8Array): void {
-  new Counter().message(new BinaryReader(body), schema, body.length, 0)
-}
-
-/** The same for JSON, which is parsed already: its objects are the messages. */
-export function checkJsonBudget(root: object): void {
-  let count = 0
-  const open: object[] = [root]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    count += 1
-    if (count > MAX_MESSAGES) throw tooMany(`${MAX_MESSAGES} objects`)
-    for (const value of Object.values(next)) if (typeof value === 'object' && value !== null) open.push(value)
-  }
-}
-
-export function checkItemBudget(items: number): void {
-  if (items > MAX_ITEMS) throw tooMany(`${MAX_ITEMS} spans, log records or metrics`)
-}
-
-class Counter {
+/** Counts the messages of one request, before they are made. Throws `payload_too_large` where there are too many. */
+export class MessageBudget {
   #messages = 0
   #items = 0
 
-  message(reader: BinaryReader, schema: DescMessage, end: number, depth: number): void {
+  /** Counts one more item or group. */
+  takeItem(): void {
+    this.#items += 1
+    if (this.#items > MAX_ITEMS) throw tooMany(`${MAX_ITEMS} spans, log records, metrics and groups of them`)
+  }
+
+  /** Counts an encoded message and those in it. Throws what a torn one makes the reader throw. */
+  takeEncoded(schema: DescMessage, bytes: Uint8Array): number {
+    const before = this.#messages
+    this.#message(new BinaryReader(bytes), schema, bytes.length, 0)
+    return this.#messages - before
+  }
+
+  /** Counts a JSON value that is parsed already: its objects and lists are the messages. */
+  takeJson(value: unknown): number {
+    const before = this.#messages
+    const open: unknown[] = [value]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (typeof next !== 'object' || next === null) continue
+      this.#takeOne()
+      for (const inner of Object.values(next)) if (typeof inner === 'object') open.push(inner)
+    }
+    return this.#messages - before
+  }
+
+  #takeOne(): void {
     this.#messages += 1
     if (this.#messages > MAX_MESSAGES) throw tooMany(`${MAX_MESSAGES} messages`)
-    if (ITEM_TYPES.has(schema.typeName)) checkItemBudget(++this.#items)
+  }
+
+  #message(reader: BinaryReader, schema: DescMessage, end: number, depth: number): void {
+    this.#takeOne()
+    if (ITEM_TYPES.has(schema.typeName)) this.takeItem()
     if (depth > MAX_MESSAGE_DEPTH) throw new RangeError('it is nested too deep')
     const nested = nestedOf(schema)
     while (reader.pos < end) {
@@ -57,7 +68,7 @@ class Counter {
       }
       const length = reader.uint32()
       if (reader.pos + length > end) throw new RangeError('premature end')
-      this.message(reader, inner, reader.pos + length, depth + 1)
+      this.#message(reader, inner, reader.pos + length, depth + 1)
     }
   }
 }

@@ -2,7 +2,6 @@ import type { Exemplar, MetricValue, RawMetricPoint } from '@pyflare/domain'
 import {
   AggregationTemporality,
   type ExponentialHistogramDataPoint,
-  type ExportMetricsServiceRequest,
   type HistogramDataPoint,
   type KeyValue,
   type Metric,
@@ -11,22 +10,11 @@ import {
   type SummaryDataPoint,
 } from '@pyflare/proto'
 import { attributesOf } from './attributes.ts'
-import { scopeOf } from './raw-spans.ts'
-
-/** The data points of a request, free of their encoding, in the order in which they came. */
-export function pointsOf(request: ExportMetricsServiceRequest): RawMetricPoint[] {
-  return request.resourceMetrics.flatMap((resourceMetrics) => {
-    const resource = attributesOf(resourceMetrics.resource?.attributes ?? [])
-    return resourceMetrics.scopeMetrics.flatMap((scopeMetrics) => {
-      const scope = scopeOf(scopeMetrics.scope)
-      return scopeMetrics.metrics.flatMap((metric) => pointsOfMetric(metric, { resource, scope }))
-    })
-  })
-}
 
 type Surroundings = Pick<RawMetricPoint, 'resource' | 'scope'>
 
-function pointsOfMetric(metric: Metric, surroundings: Surroundings): RawMetricPoint[] {
+/** The data points of a metric, free of their encoding, in the order in which they came. */
+export function pointsOf(metric: Metric, surroundings: Surroundings): RawMetricPoint[] {
   const { data } = metric
   const common = {
     ...surroundings,

@@ -1,26 +1,16 @@
 import type { RawSpan, Scope, SpanKind, SpanStatus } from '@pyflare/domain'
-import type { ExportTraceServiceRequest, InstrumentationScope, Span } from '@pyflare/proto'
+import type { InstrumentationScope, Span } from '@pyflare/proto'
 import { attributesOf } from './attributes.ts'
 
 const KINDS: readonly SpanKind[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer']
 const STATUSES: readonly SpanStatus[] = ['unset', 'ok', 'error']
 
-/** The spans of a request, free of their encoding, in the order in which they came. */
-export function spansOf(request: ExportTraceServiceRequest): RawSpan[] {
-  return request.resourceSpans.flatMap((resourceSpans) => {
-    const resource = attributesOf(resourceSpans.resource?.attributes ?? [])
-    return resourceSpans.scopeSpans.flatMap((scopeSpans) => {
-      const scope = scopeOf(scopeSpans.scope)
-      return scopeSpans.spans.map((span) => spanOf(span, { resource, scope }))
-    })
-  })
-}
-
 export function scopeOf(scope: InstrumentationScope | undefined): Scope {
   return { name: scope?.name ?? '', version: scope?.version ?? '', attributes: attributesOf(scope?.attributes ?? []) }
 }
 
-function spanOf(span: Span, surroundings: Pick<RawSpan, 'resource' | 'scope'>): RawSpan {
+/** A span, free of its encoding. */
+export function spanOf(span: Span, surroundings: Pick<RawSpan, 'resource' | 'scope'>): RawSpan {
   return {
     ...surroundings,
     traceId: span.traceId,

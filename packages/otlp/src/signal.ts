@@ -1,25 +1,26 @@
-import {
-  type ExportLogsServiceRequest,
-  ExportLogsServiceRequestSchema,
-  type ExportMetricsServiceRequest,
-  ExportMetricsServiceRequestSchema,
-  type ExportTraceServiceRequest,
-  ExportTraceServiceRequestSchema,
-} from '@pyflare/proto'
+import type { RawLog, RawMetricPoint, RawSpan } from '@pyflare/domain'
 
-/** An OTLP export request of one of the three signals, decoded, whatever encoding it came in. */
-export type ExportRequest =
-  | { signal: 'traces'; message: ExportTraceServiceRequest }
-  | { signal: 'metrics'; message: ExportMetricsServiceRequest }
-  | { signal: 'logs'; message: ExportLogsServiceRequest }
+export type OtlpSignal = 'traces' | 'metrics' | 'logs'
+export type Encoding = 'protobuf' | 'json'
 
-export type OtlpSignal = ExportRequest['signal']
+/** Items that could not be read, and why the first one could not. */
+export interface Undecodable {
+  count: number
+  reason: string
+}
 
-/** How deep messages may nest. Values far above it are cut later; deeper requests are refused before the stack ends. */
-export const MAX_MESSAGE_DEPTH = 1000
+/**
+ * What a request holds, in the order in which it came, read while it is asked for: a request of many megabytes then needs no
+ * more memory than its bytes, and whoever reads may rest between two items. To be read once. Reading throws a `PyflareError`
+ * where the request is none; `undecodable` is complete once it was read to its end.
+ */
+export interface DecodedItems<Raw> {
+  items: Iterable<Raw>
+  undecodable: Undecodable
+}
 
-export const REQUEST_SCHEMAS = {
-  traces: ExportTraceServiceRequestSchema,
-  metrics: ExportMetricsServiceRequestSchema,
-  logs: ExportLogsServiceRequestSchema,
-} as const
+/** An OTLP export request of one of the three signals, whatever encoding it came in. */
+export type DecodedRequest =
+  | ({ signal: 'traces' } & DecodedItems<RawSpan>)
+  | ({ signal: 'logs' } & DecodedItems<RawLog>)
+  | ({ signal: 'metrics' } & DecodedItems<RawMetricPoint>)

@@ -1,3 +1,4 @@
+import type { Undecodable } from '@pyflare/otlp'
 import type { Outcome } from '../receive/ingest.ts'
 import type { Rejection } from './stage.ts'
 
@@ -8,7 +9,7 @@ export function outcomeOf(
   noun: string,
   total: number,
   rejections: readonly Rejection[],
-  undecodable: { count: number; reason: string },
+  undecodable: Undecodable,
 ): Outcome {
   const rejected = rejections.length + undecodable.count
   if (rejected === 0) return { rejected, message: '' }

@@ -9,26 +9,33 @@ const NS_PER_MS = 1_000_000n
 
 type LimitOne<Raw> = (raw: Raw, limits: SpanLimits, receivedAtNs: bigint) => { raw: Raw; isTruncated: boolean } | string
 
-/** First stage: counts, lengths, ids and times. What can be repaired is; the rest costs one item, and its client is told why. */
+/**
+ * First stage: counts, lengths, ids and times. What can be repaired is; the rest costs one item, and its client is told why.
+ * `firstIndex` is the place of a batch's first item in its request.
+ */
 export function createLimit(limits: SpanLimits) {
   const stage = <Raw>(
     batch: readonly Raw[],
     receivedAtMs: number,
+    firstIndex: number,
     limitOne: LimitOne<Raw>,
   ): Staged<LimitedItem<Raw>> => {
     const receivedAtNs = BigInt(receivedAtMs) * NS_PER_MS
     return stageEach(
       batch,
-      (raw, index) => {
+      (raw, place) => {
         const limited = limitOne(raw, limits, receivedAtNs)
-        return typeof limited === 'string' ? limited : { index, ...limited }
+        return typeof limited === 'string' ? limited : { index: firstIndex + place, ...limited }
       },
-      (_raw, index) => index,
+      (_raw, place) => firstIndex + place,
     )
   }
   return {
-    spans: (batch: readonly RawSpan[], receivedAtMs: number) => stage(batch, receivedAtMs, limitSpan),
-    logs: (batch: readonly RawLog[], receivedAtMs: number) => stage(batch, receivedAtMs, limitLog),
-    points: (batch: readonly RawMetricPoint[], receivedAtMs: number) => stage(batch, receivedAtMs, limitPoint),
+    spans: (batch: readonly RawSpan[], receivedAtMs: number, firstIndex = 0) =>
+      stage(batch, receivedAtMs, firstIndex, limitSpan),
+    logs: (batch: readonly RawLog[], receivedAtMs: number, firstIndex = 0) =>
+      stage(batch, receivedAtMs, firstIndex, limitLog),
+    points: (batch: readonly RawMetricPoint[], receivedAtMs: number, firstIndex = 0) =>
+      stage(batch, receivedAtMs, firstIndex, limitPoint),
   }
 }

@@ -16,33 +16,36 @@ export interface Stages {
   enrich: ReturnType<typeof createEnrich>
 }
 
+/** A part of a request through all stages. `firstIndex` is the place of its first item in the request: 0 for a whole one. */
+export type Shape<Raw, Item> = (batch: readonly Raw[], receivedAtMs: number, firstIndex?: number) => Staged<Item>
+
 export interface Pipeline {
-  spans(batch: readonly RawSpan[], receivedAtMs: number): Staged<SpanItem>
-  logs(batch: readonly RawLog[], receivedAtMs: number): Staged<LogItem>
-  points(batch: readonly RawMetricPoint[], receivedAtMs: number): Staged<PointItem>
+  spans: Shape<RawSpan, SpanItem>
+  logs: Shape<RawLog, LogItem>
+  points: Shape<RawMetricPoint, PointItem>
 }
 
 /** Pure: received items in, shaped records and rejections out. */
 export function createPipeline({ limit, normalize, redact, sample, enrich }: Stages): Pipeline {
   return {
-    spans: (batch, receivedAtMs) => {
+    spans: (batch, receivedAtMs, firstIndex) => {
       const run = new Run()
-      const limited = run.through(limit.spans(batch, receivedAtMs))
+      const limited = run.through(limit.spans(batch, receivedAtMs, firstIndex))
       const shaped = run.through(normalize.spans(limited))
       const redacted = run.through(redact.spans(shaped))
       const sampled = run.through(sample.spans(redacted))
       return run.end(enrich.spans(sampled))
     },
-    logs: (batch, receivedAtMs) => {
+    logs: (batch, receivedAtMs, firstIndex) => {
       const run = new Run()
-      const limited = run.through(limit.logs(batch, receivedAtMs))
+      const limited = run.through(limit.logs(batch, receivedAtMs, firstIndex))
       const shaped = run.through(normalize.logs(limited))
       const redacted = run.through(redact.logs(shaped))
       return run.end(enrich.logs(redacted))
     },
-    points: (batch, receivedAtMs) => {
+    points: (batch, receivedAtMs, firstIndex) => {
       const run = new Run()
-      const limited = run.through(limit.points(batch, receivedAtMs))
+      const limited = run.through(limit.points(batch, receivedAtMs, firstIndex))
       const shaped = run.through(normalize.points(limited))
       const redacted = run.through(redact.points(shaped))
       return run.end(enrich.points(redacted))

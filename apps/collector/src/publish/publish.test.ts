@@ -176,7 +176,9 @@ test('a series is known by its name, resource, scope and attributes, in any orde
 
 test('records go to the topic of their signal, each trace to one key, and are there when the promise resolves', async () => {
   const publisher = createPublisher({ eventLog, topics })
-  expect(await publisher.spans(spanItems(6), origin)).toEqual([])
+  const { kept, rejections } = publisher.spans.encode(spanItems(6), origin)
+  expect(rejections).toEqual([])
+  await publisher.spans.append(kept, origin)
   const read: { key: string; names: string[] }[] = []
   const isAllRead = new Promise<void>((resolve) => {
     void eventLog.subscribe({ topic: 't', group: 'g', maxBatchBytes: 1 << 20, maxWaitMs: 0 }, async ({ messages }) => {
@@ -196,15 +198,15 @@ test('records go to the topic of their signal, each trace to one key, and are th
 test('a record that cannot be encoded costs itself alone', async () => {
   const [first, second] = spanItems(2)
   const bad = { ...first!, record: { ...first!.record, flags: 2 ** 40 } }
-  expect(await createPublisher({ eventLog, topics }).spans([bad, second!], origin)).toEqual([
-    { index: 0, reason: expect.stringContaining('out of the range') },
-  ])
+  const { kept, rejections } = createPublisher({ eventLog, topics }).spans.encode([bad, second!], origin)
+  expect(rejections).toEqual([{ index: 0, reason: expect.stringContaining('out of the range') }])
+  expect(kept).toMatchObject([{ index: 1 }])
 })
 
 test('a full log refuses, and nothing is acknowledged', async () => {
-  const publisher = createPublisher({ eventLog, topics })
+  const { spans } = createPublisher({ eventLog, topics })
   const publishUntilRefused = async () => {
-    for (;;) await publisher.spans(spanItems(1, 'x'.repeat(90_000)), origin)
+    for (;;) await spans.append(spans.encode(spanItems(1, 'x'.repeat(90_000)), origin).kept, origin)
   }
   await expect(publishUntilRefused()).rejects.toMatchObject({ code: 'log_full', retryable: true })
 })

@@ -18,10 +18,21 @@ export interface Origin {
   receivedAtMs: number
 }
 
+/** The way of one signal's records into the log. */
+export interface Publish<Item> {
+  /** Encodes records; those that are too large, or cannot be encoded, are rejected. */
+  encode(items: readonly Item[], origin: Origin): Staged<EncodedRecord>
+  /**
+   * Appends the records of one request to the log. Resolves once they are durable; rejects with what the log says (`log_full`,
+   * `unavailable`), and then nothing may be acknowledged.
+   */
+  append(records: readonly EncodedRecord[], origin: Origin): Promise<void>
+}
+
 export interface Publisher {
-  spans(items: readonly SpanItem[], origin: Origin): Promise<Staged<EncodedRecord>['rejections']>
-  logs(items: readonly LogItem[], origin: Origin): Promise<Staged<EncodedRecord>['rejections']>
-  points(items: readonly PointItem[], origin: Origin): Promise<Staged<EncodedRecord>['rejections']>
+  spans: Publish<SpanItem>
+  logs: Publish<LogItem>
+  points: Publish<PointItem>
 }
 
 const MAX_ENVELOPE_BYTES = 1_000_000
@@ -35,46 +46,41 @@ const encodeSpan = createRecordEncoder(TraceBatch_TraceRecordSchema)
 const encodeLog = createRecordEncoder(LogBatch_LogRecordSchema)
 const encodePoint = createRecordEncoder(MetricBatch_MetricRecordSchema)
 
-/**
- * Appends records to the log. Resolves once they are durable, with those that are too large for it; rejects with what the log
- * says (`log_full`, `unavailable`), and then nothing may be acknowledged.
- */
+/** Brings records into the log, as `pyflare.v1` batches. */
 export function createPublisher({ eventLog, topics }: PublishOptions): Publisher {
-  const publish = async <Item extends { index: number }>(
+  const publish = <Item extends { index: number }>(
     topic: string,
-    items: readonly Item[],
-    origin: Origin,
-    encode: (item: Item) => { key: string; bytes: Uint8Array },
-  ) => {
-    const { kept, rejections } = stageEach<Item, EncodedRecord>(
-      items,
-      (item) => {
-        const encoded = attempt(() => encode(item))
-        if (encoded === undefined) return UNENCODABLE
-        return encoded.bytes.length > MAX_RECORD_BYTES ? TOO_LARGE : { index: item.index, ...encoded }
-      },
-      ({ index }) => index,
-    )
-    if (kept.length > 0) await eventLog.append(topic, envelopes(kept, { ...origin, maxBytes: MAX_ENVELOPE_BYTES }))
-    return rejections
-  }
+    encodeOne: (item: Item, origin: Origin) => { key: string; bytes: Uint8Array },
+  ): Publish<Item> => ({
+    encode: (items, origin) =>
+      stageEach<Item, EncodedRecord>(
+        items,
+        (item) => {
+          const encoded = attempt(() => encodeOne(item, origin))
+          if (encoded === undefined) return UNENCODABLE
+          return encoded.bytes.length > MAX_RECORD_BYTES ? TOO_LARGE : { index: item.index, ...encoded }
+        },
+        ({ index }) => index,
+      ),
+    append: async (records, origin) => {
+      if (records.length === 0) return
+      await eventLog.append(topic, envelopes(records, { ...origin, maxBytes: MAX_ENVELOPE_BYTES }))
+    },
+  })
   const stamp = ({ projectId, receivedAtMs }: Origin) => ({ projectId, receivedAtMs: BigInt(receivedAtMs) })
   return {
-    spans: (items, origin) =>
-      publish(topics.traces, items, origin, ({ record }) => ({
-        key: Buffer.from(record.traceId).toString('hex'),
-        bytes: encodeSpan({ ...record, ...stamp(origin) }),
-      })),
-    logs: (items, origin) =>
-      publish(topics.logs, items, origin, ({ record }) => ({
-        key: record.serviceName,
-        bytes: encodeLog({ ...record, ...stamp(origin) }),
-      })),
-    points: (items, origin) =>
-      publish(topics.metrics, items, origin, ({ record }) => ({
-        key: record.modelId,
-        bytes: encodePoint({ ...record, ...stamp(origin), seriesHash: seriesHash(record) }),
-      })),
+    spans: publish(topics.traces, ({ record }, origin) => ({
+      key: Buffer.from(record.traceId).toString('hex'),
+      bytes: encodeSpan({ ...record, ...stamp(origin) }),
+    })),
+    logs: publish(topics.logs, ({ record }, origin) => ({
+      key: record.serviceName,
+      bytes: encodeLog({ ...record, ...stamp(origin) }),
+    })),
+    points: publish(topics.metrics, ({ record }, origin) => ({
+      key: record.modelId,
+      bytes: encodePoint({ ...record, ...stamp(origin), seriesHash: seriesHash(record) }),
+    })),
   }
 }
 

@@ -10,6 +10,8 @@ export interface AdmissionOptions {
 export interface Ticket {
   /** Counts bytes that were read. Throws `resource_exhausted` where there is no room for them. */
   grow(bytes: number): void
+  /** Who leaves while this work runs has left when it is done. */
+  keepUntil(work: Promise<unknown>): void
   leave(): void
 }
 
@@ -28,6 +30,11 @@ export class Admission {
     this.#requests += 1
     let own = 0
     let isHere = true
+    let work: Promise<unknown> | undefined
+    const giveBack = () => {
+      this.#requests -= 1
+      this.#bytes -= own
+    }
     return {
       grow: (bytes) => {
         if (!isHere) return
@@ -35,11 +42,14 @@ export class Admission {
         this.#bytes += bytes
         own += bytes
       },
+      keepUntil: (running) => {
+        work = running
+      },
       leave: () => {
         if (!isHere) return
         isHere = false
-        this.#requests -= 1
-        this.#bytes -= own
+        if (work === undefined) giveBack()
+        else void work.then(giveBack, giveBack)
       },
     }
   }

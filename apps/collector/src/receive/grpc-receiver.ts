@@ -121,7 +121,8 @@ class GrpcReceiver implements Receiver {
       const state = this.#calls.get(metadata)
       if (state === undefined) throw new Error('A call passed the guard without a project.')
       state.ticket.grow(body.byteLength)
-      const outcome = await this.receiving.receive({ projectId: state.projectId, signal, encoding: 'protobuf', body })
+      const { projectId, ticket } = state
+      const outcome = await this.receiving.receive({ projectId, signal, encoding: 'protobuf', body, ticket })
       callback(null, Buffer.from(encodeResponse(signal, 'protobuf', outcome)))
     } catch (error) {
       callback(grpcStatus(error, this.receiving.logger))

@@ -103,7 +103,7 @@ class HttpReceiver implements Receiver {
     try {
       goOn()
       const body = await readBody(request, coding, { limitBytes, count: (bytes) => ticket.grow(bytes) })
-      const outcome = await this.receiving.receive({ projectId, signal, encoding, body })
+      const outcome = await this.receiving.receive({ projectId, signal, encoding, body, ticket })
       sendAnswer({ request, response, allowedOrigins }, encoding, encodeResponse(signal, encoding, outcome))
     } finally {
       ticket.leave()

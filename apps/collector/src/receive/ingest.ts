@@ -1,13 +1,11 @@
-import type { ExportRequest } from '@pyflare/otlp'
+import type { DecodedRequest } from '@pyflare/otlp'
 
-/** A decoded request and whose it is. */
+/** A request and whose it is. It is decoded while its items are read. */
 export interface Received {
   projectId: string
-  request: ExportRequest
+  request: DecodedRequest
   /** SHA-256 of the body as it came, for recognizing a repeated request. */
   digest: string
-  /** Items that could not even be decoded, and why the first one could not. */
-  undecodable: { count: number; reason: string }
   receivedAtMs: number
 }
 

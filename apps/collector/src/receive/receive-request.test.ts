@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Admission } from './admission.ts'
 import { type Credentials, createAuthenticate } from './authenticate.ts'
 import type { Outcome } from './ingest.ts'
@@ -21,8 +21,8 @@ function receiving({ windowMs = 1000, maxRemembered = 100, deadlineMs = 10_000 }
     deadlineMs,
     now: () => 5,
   })
-  const send = (body = '{}', projectId = 'a') =>
-    receive({ projectId, signal: 'traces', encoding: 'json', body: Buffer.from(body) })
+  const send = (body = '{}', projectId = 'a', ticket = new Admission({ maxRequests: 1, maxBytes: 1 }).enter()) =>
+    receive({ projectId, signal: 'traces', encoding: 'json', body: Buffer.from(body), ticket })
   return { clock, ingested, outcomes, recent, send }
 }
 
@@ -93,6 +93,23 @@ test('a request that takes too long is answered, goes on, and answers its retry'
   finish(KEPT)
   expect(await send()).toEqual(KEPT)
   expect(ingested).toHaveLength(1)
+})
+
+test('a request that its client was told to repeat keeps its share of memory until its work is done', async () => {
+  const { outcomes, send } = receiving({ deadlineMs: 1 })
+  const admission = new Admission({ maxRequests: 1, maxBytes: 10 })
+  const ticket = admission.enter()
+  ticket.grow(10)
+  let finish: (outcome: Outcome) => void = () => undefined
+  const work = new Promise<Outcome>((resolve) => {
+    finish = resolve
+  })
+  outcomes.push(() => work)
+  await expect(send('{}', 'a', ticket)).rejects.toMatchObject({ code: 'timeout' })
+  ticket.leave()
+  expect(() => admission.enter()).toThrow(/as many requests/)
+  finish(KEPT)
+  await vi.waitFor(() => admission.enter().grow(10))
 })
 
 test('a ticket gives back once what it took', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { PyflareError } from '@pyflare/observe'
 import { decodeRequest, type Encoding, type OtlpSignal } from '@pyflare/otlp'
+import type { Ticket } from './admission.ts'
 import type { Ingest, Outcome } from './ingest.ts'
 import type { RecentRequests } from './recognize-repeats.ts'
 
@@ -10,6 +11,8 @@ export interface EncodedRequest {
   encoding: Encoding
   /** Decompressed. */
   body: Uint8Array
+  /** Its share of memory, which it keeps while it is worked on: also where its client was told to come back. */
+  ticket: Pick<Ticket, 'keepUntil'>
 }
 
 export interface ReceiveOptions {
@@ -25,12 +28,13 @@ export type Receive = (request: EncodedRequest) => Promise<Outcome>
 
 /** What both protocols do with a body: recognize a repeated one, decode it, hand it on, and wait for the answer within bounds. */
 export function createReceive({ ingest, recent, deadlineMs, now }: ReceiveOptions): Receive {
-  return ({ projectId, signal, encoding, body }) => {
+  return ({ projectId, signal, encoding, body, ticket }) => {
     const digest = createHash('sha256').update(`${projectId}\0${signal}\0${encoding}\0`).update(body).digest('hex')
     const outcome = recent.once(digest, async () => {
-      const { request, undecodable } = decodeRequest(signal, encoding, body)
-      return ingest({ projectId, request, undecodable, digest, receivedAtMs: now() })
+      const request = decodeRequest(signal, encoding, body)
+      return ingest({ projectId, request, digest, receivedAtMs: now() })
     })
+    ticket.keepUntil(outcome)
     return withinDeadline(outcome, deadlineMs)
   }
 }

@@ -10,6 +10,8 @@ export default defineConfig({
   target: 'node20',
   outDir: 'dist',
   dts: false,
+  // A package that is bundled twice is two packages: classes of one are no classes of the other.
+  skipNodeModulesBundle: true,
   clean: true,
   sourcemap: true,
   fixedExtension: false,

@@ -63,3 +63,14 @@ test('pages send away who is not signed in', async ({ page, owned }) => {
   await page.goto(`${owned.url}/p/${owned.project_id}/traces`)
   await expect(page).toHaveURL(/\/sign-in\?next=/)
 })
+
+test('a trace that is not there is told as such', async ({ page, owned }) => {
+  await page.goto(`${owned.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(owned.email ?? '')
+  await page.getByLabel('Password', { exact: true }).fill(owned.password ?? '')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
+  const answer = await page.goto(`${owned.url}/p/${owned.project_id}/traces/${'a'.repeat(32)}`)
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page')
+})

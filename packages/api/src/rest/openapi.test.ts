@@ -21,6 +21,15 @@ test('every reference leads somewhere', () => {
   for (const reference of references) expect(schemas).toContain(reference?.replace('#/components/schemas/', ''))
 })
 
+test('every component says what it is', () => {
+  const { schemas } = document.components as { schemas: Record<string, { type?: string; properties?: object }> }
+  for (const [name, schema] of Object.entries(schemas)) {
+    expect(schema.type, name).toBe('object')
+    expect(Object.keys(schema.properties ?? {}).length, name).toBeGreaterThan(0)
+  }
+  expect(Object.keys(schemas.Trace?.properties ?? {})).toContain('attributes')
+})
+
 test('the paths of the specification are there', () => {
   expect(Object.keys(document.paths as object).sort()).toEqual([
     '/logs',

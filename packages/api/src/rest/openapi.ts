@@ -91,8 +91,8 @@ class Schemas {
     for (const [name, definition] of Object.entries($defs ?? {})) this.#components[name] = rewriteRefs(definition)
     const id = z.globalRegistry.get(schema)?.id
     if (id === undefined) return rewriteRefs(root)
-    const { id: _id, ...body } = root
-    this.#components[id] = rewriteRefs(body)
+    // A schema that its own parts name too is among the definitions already, and the root only refers to it.
+    if (root.$ref === undefined) this.#components[id] = rewriteRefs(root)
     return { $ref: componentUri(id) }
   }
 

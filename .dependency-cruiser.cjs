@@ -3,6 +3,10 @@ const pkg = (name) => `^packages/${name}/`
 const ADAPTERS =
   '^packages/(event-log/src/(local|kafka)|telemetry-store/src/clickhouse|telemetry-store/src/embedded-server|control-db/src/embedded)/'
 
+/** The files that state a port, as against those that serve one. */
+const PORTS =
+  '^packages/(event-log/src/event-log|telemetry-store/src/(telemetry-store|reader|rows)|access/src/access|queues/src/(queues|jobs)|observe/src/service)\\.ts$'
+
 module.exports = {
   forbidden: [
     {
@@ -29,6 +33,13 @@ module.exports = {
         pathNot: `^packages/(runtime|testkit|event-log|telemetry-store|control-db)/|\\.test\\.ts$`,
       },
       to: { path: ADAPTERS },
+    },
+    {
+      name: 'ports-know-the-domain-alone',
+      comment: 'A port says what is wanted, in words of the domain; how it is done is the business of its adapters.',
+      severity: 'error',
+      from: { path: PORTS },
+      to: { path: '^(apps|packages)/', pathNot: `^packages/(domain|proto)/|${PORTS}` },
     },
     {
       name: 'apps-stand-alone',

@@ -14,6 +14,7 @@ export function useLogPages(first: LogPage) {
   const location = useLocation()
   const fetcher = useFetcher<{ page: LogPage }>()
   const [more, setMore] = useState<LogPage[]>([])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pages after the first are those of the first.
   useEffect(() => setMore([]), [first])
   useEffect(() => {
     const page = fetcher.data?.page

@@ -60,6 +60,7 @@ export function RetentionRuns({ runs }: { runs: readonly RetentionRun[] }) {
   const fetcher = useFetcher<ActionAnswer>()
   const revalidator = useRevalidator()
   const { waiting, overdue, begin } = useAwaitRun(runs[0]?.started_at, revalidator.revalidate)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new run matters.
   useEffect(() => {
     if (fetcher.data && 'done' in fetcher.data) begin()
   }, [fetcher.data])

@@ -8,6 +8,7 @@ export function useAwaitRun(newestRun: string | undefined, ask: () => void) {
   const [since, setSince] = useState<{ newest: string | undefined; at: number }>()
   const [overdue, setOverdue] = useState(false)
   const waiting = since !== undefined && since.newest === newestRun && !overdue
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it waits for one run at a time.
   useEffect(() => {
     if (!waiting) return
     const timer = setInterval(() => {

@@ -75,6 +75,7 @@ function useMoveOn(heard: Heard | 'unreachable'): void {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const since = heard !== 'unreachable' && heard.kind === 'span' ? heard.newest : undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves on once, when a span is there.
   useEffect(() => {
     if (since === undefined) return
     const base = `/p/${encodeURIComponent(project_id)}/traces`

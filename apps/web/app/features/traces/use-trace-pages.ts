@@ -15,6 +15,7 @@ export function useTracePages(first: TracePage) {
   const location = useLocation()
   const fetcher = useFetcher<{ page: TracePage }>()
   const [more, setMore] = useState<TracePage[]>([])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pages after the first are those of the first.
   useEffect(() => setMore([]), [first])
   useEffect(() => {
     const page = fetcher.data?.page

@@ -11,6 +11,7 @@ export function useCommands(commands: readonly Command[]): void {
   const shape = commands
     .map(({ id, label, section, keys, keyOnly }) => [id, label, section, keys, keyOnly].join('\u0000'))
     .join('\n')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the commands run is read when they run.
   useEffect(
     () =>
       commandStore.register(

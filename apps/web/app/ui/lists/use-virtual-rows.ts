@@ -23,9 +23,11 @@ export function useVirtualRows({ region, count, rowHeight, onNearEnd }: VirtualR
     overscan: OVERSCAN,
     initialRect: FIRST_RECT,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes.
   useEffect(() => virtualizer.measure(), [rowHeight])
   const items = virtualizer.getVirtualItems()
   const last = items[items.length - 1]?.index ?? -1
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is in view and how much there is call for more.
   useEffect(() => {
     if (count > 0 && last >= count - NEAR) onNearEnd?.()
   }, [last, count])

@@ -32,7 +32,7 @@ export function createAuthenticate({ keys, keylessProjectId }: AuthenticateOptio
       if (projectId !== undefined) return projectId
       throw new PyflareError('unauthenticated', HOW)
     }
-    const key = await keys.verify(secret)
+    const key = secret === '' ? undefined : await keys.verify(secret)
     if (key === undefined)
       throw new PyflareError('unauthenticated', `The project key is unknown or was revoked. ${HOW}`)
     return projectOf(key)
@@ -48,11 +48,14 @@ function projectOf(key: KeyIdentity): string {
   return key.projectId
 }
 
+/**
+ * What is no Bearer is still an attempt to say who one is, and so is an empty header (a variable that was never set): neither may
+ * pass for nobody.
+ */
 function secretOf({ apiKey, authorization }: Credentials): string | undefined {
-  if (apiKey !== undefined && apiKey !== '') return apiKey
-  if (authorization === undefined || authorization === '') return undefined
-  // What is no Bearer is still an attempt to say who one is, and must not pass for nobody.
-  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? authorization
+  const bearer =
+    authorization === undefined ? undefined : (/^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? authorization)
+  return apiKey || bearer || (apiKey ?? bearer)
 }
 
 /**

@@ -147,7 +147,12 @@ const from = (fields: Partial<Credentials>): Credentials => ({
 })
 
 test('a key says the project, in either header', async () => {
-  for (const fields of [{ apiKey: 'good' }, { authorization: 'Bearer good' }, { authorization: 'bearer  good' }])
+  for (const fields of [
+    { apiKey: 'good' },
+    { authorization: 'Bearer good' },
+    { authorization: 'bearer  good' },
+    { apiKey: '', authorization: 'Bearer good' },
+  ])
     expect(await authenticate(undefined)(from(fields))).toBe('own')
 })
 
@@ -172,6 +177,9 @@ test('without a key only programs of this machine may send, and only where that 
     { origin: 'null' },
     { apiKey: 'bad' },
     { authorization: 'Basic x' },
+    { apiKey: '' },
+    { authorization: '' },
+    { apiKey: '', authorization: 'Bearer' },
   ]
   for (const fields of others)
     await expect(authenticate('first')(from(fields))).rejects.toMatchObject({ code: 'unauthenticated' })

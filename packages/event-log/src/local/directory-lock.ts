@@ -2,6 +2,7 @@ import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PyflareError } from '@pyflare/observe'
 import { errnoOf } from './disk-error.ts'
+import { FILE_MODE } from './private-files.ts'
 import { processIdentity } from './running-process.ts'
 
 const CLAIM = /^lock\.(\d+)\.(.+)$/
@@ -17,7 +18,7 @@ export async function lockDirectory(dir: string): Promise<() => Promise<void>> {
   const own = `lock.${process.pid}.${await processIdentity(process.pid)}`
   const path = join(dir, own)
   try {
-    await (await open(path, 'wx')).close()
+    await (await open(path, 'wx', FILE_MODE)).close()
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') throw inUse(dir, process.pid)
     throw error

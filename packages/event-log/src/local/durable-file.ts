@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { OpenFiles } from './open-files.ts'
+import { FOLDER_MODE } from './private-files.ts'
 
 /** A new name in a folder survives a power loss only once the folder itself is synced. */
 export async function syncDirectory(dir: string, files: OpenFiles): Promise<void> {
@@ -14,7 +15,7 @@ export async function syncDirectory(dir: string, files: OpenFiles): Promise<void
 
 /** Creates a folder and those above it that are missing, each durable in the one above. */
 export async function createDirectory(dir: string, files: OpenFiles): Promise<void> {
-  const first = await mkdir(dir, { recursive: true })
+  const first = await mkdir(dir, { recursive: true, mode: FOLDER_MODE })
   if (first === undefined) return
   for (let created = dir; created.length >= first.length; created = dirname(created)) {
     await syncDirectory(dirname(created), files)

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { errnoOf } from './disk-error.ts'
+import { FILE_MODE } from './private-files.ts'
 
 interface OpenFile {
   path: string
@@ -28,13 +29,13 @@ export class OpenFiles {
   }
 
   /**
-   * Opens a file that its caller closes. Where the process has too many open files, idle ones are closed for it; fails with
+   * Opens a file that its caller closes; one that is made is its owner's alone. Where the process has too many open files, idle ones are closed for it; fails with
    * `EMFILE` when there are none.
    */
   async open(path: string, flags: string): Promise<FileHandle> {
     for (;;) {
       try {
-        return await open(path, flags)
+        return await open(path, flags, FILE_MODE)
       } catch (error) {
         const tooMany = errnoOf(error) === 'EMFILE' || errnoOf(error) === 'ENFILE'
         if (!tooMany || !(await this.#closeIdle())) throw error

@@ -9,6 +9,7 @@ import { createDirectory } from './durable-file.ts'
 import { LocalEventLog } from './local-event-log.ts'
 import { OpenFiles } from './open-files.ts'
 import { openPartition } from './open-partition.ts'
+import { FOLDER_MODE, keepPrivate } from './private-files.ts'
 import type { RetainedTopic } from './retention.ts'
 
 const OPEN_FILES_LIMIT = 128
@@ -54,10 +55,11 @@ export async function openLocalEventLog(options: LocalEventLogOptions): Promise<
   checkOptions(options)
   const { dir, maxTotalBytes, logger, now: clock = Date.now } = options
   const { handoverMs = HANDOVER_MS, leastFreeBytes = LEAST_FREE_BYTES } = options
-  await mkdir(dir, { recursive: true })
+  await mkdir(dir, { recursive: true, mode: FOLDER_MODE })
   const unlock = await lockDirectory(dir)
   const files = new OpenFiles(OPEN_FILES_LIMIT)
   try {
+    await keepPrivate(dir, logger)
     const offsets = await CommittedOffsets.open(join(dir, 'offsets'), files)
     const topics: RetainedTopic[] = []
     for (const topic of options.topics) topics.push(await openTopic(topic, options, { files, offsets, clock }))

@@ -64,7 +64,7 @@ const list = procedure
       sort: z.enum(['start_time', 'duration', 'cost', 'tokens']).default('start_time'),
       limit: z.int().min(1).max(1000).default(100),
       cursor,
-      offset: z.int().min(0).max(10_000).optional().describe('Skips rows. `cursor` is faster and does not shift.'),
+      offset: z.int().min(0).max(1_000_000).optional().describe('Skips rows. `cursor` is faster and does not shift.'),
     }),
   )
   .output(traceListSchema)

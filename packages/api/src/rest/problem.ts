@@ -1,6 +1,7 @@
-import { errorCode, PyflareError } from '@pyflare/observe'
+import { type ErrorCode, errorCode, PyflareError } from '@pyflare/observe'
 import { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-import'
 import { z } from 'zod'
 import { trpcCodeOf } from '../errors.ts'
 
@@ -30,6 +31,15 @@ const TITLES: Record<number, string> = {
   415: 'Unsupported media type',
   429: 'Too many requests',
   503: 'Unavailable',
+}
+
+/** Refusals that procedures raise as tRPC's own, under the codes that programs know. */
+const CODES: Partial<Record<TRPC_ERROR_CODE_KEY, ErrorCode>> = {
+  BAD_REQUEST: 'invalid_argument',
+  UNAUTHORIZED: 'unauthenticated',
+  FORBIDDEN: 'permission_denied',
+  NOT_FOUND: 'not_found',
+  CONFLICT: 'already_exists',
 }
 
 export function problem(status: number, code: string, detail: string, errors?: Problem['errors']): Problem {
@@ -63,6 +73,6 @@ export function problemOf(error: unknown): Problem {
   }
   if (status >= 500 && status !== 503)
     return problem(status, 'internal', 'PyFlare failed to answer. The log of the server says why.')
-  const code = error.cause instanceof PyflareError ? errorCode(error.cause) : error.code.toLowerCase()
-  return problem(status, code === 'bad_request' ? 'invalid_argument' : code, error.message)
+  const code = error.cause instanceof PyflareError ? errorCode(error.cause) : (CODES[error.code] ?? 'internal')
+  return problem(status, code, error.message)
 }

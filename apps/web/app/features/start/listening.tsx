@@ -21,7 +21,7 @@ export function Listening({ newestBefore }: { newestBefore: string | null }) {
   })
   const seconds = useSecondsHere()
   const heard = status.isError ? 'unreachable' : hearingOf(status.data, newestBefore)
-  useMoveOn(heard)
+  useMoveOn(heard, newestBefore === null)
   const { mark, words } = wordsOf(heard)
   return (
     <div className="listening">
@@ -68,8 +68,8 @@ function wordsOf(heard: Heard | 'unreachable') {
   }
 }
 
-/** To the trace itself when it is the only one, else to the list. The row of a trace may come a moment after its span. */
-function useMoveOn(heard: Heard | 'unreachable'): void {
+/** To the trace itself when it is the only one, else to the list. A project that has traffic already is left to its reader. */
+function useMoveOn(heard: Heard | 'unreachable', isFirst: boolean): void {
   const { project_id } = useProject()
   const api = useApi()
   const queries = useQueryClient()
@@ -77,7 +77,7 @@ function useMoveOn(heard: Heard | 'unreachable'): void {
   const since = heard !== 'unreachable' && heard.kind === 'span' ? heard.newest : undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: it moves on once, when a span is there.
   useEffect(() => {
-    if (since === undefined) return
+    if (since === undefined || !isFirst) return
     const base = `/p/${encodeURIComponent(project_id)}/traces`
     void queries
       .fetchQuery({ ...api.traces.list.queryOptions({ project_id, limit: 2 }), staleTime: 0 })

@@ -27,8 +27,10 @@ export function StartPage({ otlpHttp, otlpGrpc, keyCount, newestBefore }: StartD
         <div className="mb-5">
           <h1 className="font-semibold text-24">{newestBefore === null ? 'Send the first span' : 'Send spans'}</h1>
           <p className="mt-1 text-2">
-            Project <b className="font-medium text-1">{project.name}</b> is ready. This page moves on by itself when a
-            span arrives.
+            Project <b className="font-medium text-1">{project.name}</b> is ready.{' '}
+            {newestBefore === null
+              ? 'This page moves on by itself when a span arrives.'
+              : 'Below it says when another span arrives.'}
           </p>
         </div>
         <Step number={1} title="Key" done={secret !== undefined}>

@@ -12,9 +12,15 @@ const ROLE_WORDS: Record<string, string> = {
   tool: 'Tool result',
 }
 
+/** A tool's turn that shows its call as well is more than a result. */
+function whoOf({ role, parts }: Message): string {
+  if (role === 'tool' && parts.some(({ type }) => type === 'tool_call')) return 'Tool'
+  return ROLE_WORDS[role] ?? role
+}
+
 /** A message in whole; system instructions are folded to one line. */
 export function MessageView({ message }: { message: Message }) {
-  const who = ROLE_WORDS[message.role] ?? message.role
+  const who = whoOf(message)
   if (message.role === 'system' || message.role === 'developer') {
     return (
       <details className="border-line-1 border-b px-4 py-2">

@@ -1,6 +1,6 @@
 import { fromBinary, fromJson, toBinary } from '@bufbuild/protobuf'
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
-import type { RawMetricPoint, RawSpan } from '@pyflare/domain'
+import type { RawLog, RawMetricPoint, RawSpan } from '@pyflare/domain'
 import { PyflareError } from '@pyflare/observe'
 import { ExportTraceServiceRequestSchema } from '@pyflare/proto'
 import fc from 'fast-check'
@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { decodeRequest } from './decode.ts'
 import { quoteLongIntegers } from './exact-integers.ts'
 import { attributes, hexId, NOW_NS, span, tracesOf } from './otlp.fixture.ts'
+import { repairHalves } from './repair-halves.ts'
 import type { Encoding, OtlpSignal } from './signal.ts'
 
 const SIGNALS: OtlpSignal[] = ['traces', 'metrics', 'logs']
@@ -74,6 +75,58 @@ test('text that is cut inside of a character is mended, and the decoder is as st
   const torn = inSpan(message(5, Buffer.from([0x61, 0xe2, 0x82])))
   expect(decode('traces', 'protobuf', torn).items).toMatchObject([{ name: 'a\ufffd' }])
   expect(() => fromBinary(ExportTraceServiceRequestSchema, torn)).toThrow(TypeError)
+})
+
+test('halves of characters are U+FFFD wherever they stand, in JSON as in protobuf', () => {
+  const half = '😀'.charAt(0)
+  const cut = span({
+    name: `n${half}`,
+    status: { message: `${'😀'.charAt(1)}s` },
+    attributes: [
+      ...attributes({ [`k${half}`]: `I feel ${half}`, whole: '😀', told: String.raw`\\ud83d \ud83d` }),
+      { key: 'list', value: { arrayValue: { values: [{ stringValue: `${half}${half}` }] } } },
+    ],
+    events: [{ name: `e${half}`, attributes: attributes({ content: `${half}x` }) }],
+  })
+  const body = tracesOf(cut)
+  const groups = body.resourceSpans as { resource: object; scopeSpans: { scope: object }[] }[]
+  groups[0]!.resource = { attributes: attributes({ 'service.name': `shop ${half}` }) }
+  groups[0]!.scopeSpans[0]!.scope = { name: half }
+  const { spans, undecodable } = spansIn(body)
+  expect(undecodable.count).toBe(0)
+  const [read] = spans
+  expect(read).toMatchObject({ name: 'n\ufffd', statusMessage: '\ufffds', scope: { name: '\ufffd' } })
+  expect(read!.resource.get('service.name')).toBe('shop \ufffd')
+  expect([...read!.attributes]).toEqual([
+    ['k\ufffd', 'I feel \ufffd'],
+    ['whole', '😀'],
+    ['told', String.raw`\\ud83d \ud83d`],
+    ['list', ['\ufffd\ufffd']],
+  ])
+  expect(read!.events).toMatchObject([{ name: 'e\ufffd', attributes: new Map([['content', '\ufffdx']]) }])
+  const bytes = (...parts: Uint8Array[]) => Buffer.concat(parts)
+  const torn = Buffer.from([0x61, 0xf0, 0x9f])
+  const attribute = message(9, bytes(message(1, torn), message(2, message(1, torn))))
+  const event = message(11, bytes(message(2, torn), message(3, bytes(message(1, torn), message(2, message(1, torn))))))
+  const resource = message(1, message(1, bytes(message(1, torn), message(2, message(1, torn)))))
+  const scoped = message(2, bytes(message(1, message(1, torn)), message(2, bytes(message(5, torn), attribute, event))))
+  const [mended] = decode('traces', 'protobuf', message(1, bytes(resource, scoped))).items as RawSpan[]
+  const pair = new Map([['a\ufffd', 'a\ufffd']])
+  expect(mended).toMatchObject({ name: 'a\ufffd', attributes: pair, resource: pair, scope: { name: 'a\ufffd' } })
+  expect(mended!.events).toMatchObject([{ name: 'a\ufffd', attributes: pair }])
+})
+
+test('repairing halves makes any JSON well-formed, and changes nothing else', () => {
+  const text = fc
+    .string({ unit: 'binary' })
+    .chain((whole) => fc.array(fc.constantFrom('\ud83d', '\ude00', '\\', '"', whole)).map((parts) => parts.join('')))
+  fc.assert(
+    fc.property(text, (value) => {
+      expect(JSON.parse(repairHalves(JSON.stringify({ [value]: [value] })))).toEqual({
+        [value.toWellFormed()]: [value.toWellFormed()],
+      })
+    }),
+  )
 })
 
 test('values nested without end are cut, or refused before the stack ends', () => {
@@ -236,6 +289,25 @@ test('enums are numbers or names, names may be snake_case, what is unknown is pa
   }
   expect(spansIn(body).spans).toMatchObject([{ kind: 'server', status: 'error' }])
   expect(spansIn(tracesOf(span({ kind: 99 }))).spans).toMatchObject([{ kind: 'unspecified' }])
+  expect(spansIn(tracesOf(span({ kind: 'SPAN_KIND_NEW' }))).spans).toMatchObject([{ kind: 'unspecified' }])
+})
+
+test('the severity of a log record and the temporality of a metric may be names too', () => {
+  const severityOf = (fields: object) => {
+    const body = { resourceLogs: [{ scopeLogs: [{ logRecords: [fields] }] }] }
+    const { items, undecodable } = decode('logs', 'json', JSON.stringify(body))
+    return undecodable.count > 0 ? undecodable.reason : (items[0] as RawLog).severityNumber
+  }
+  const numbers = ['WARN', 'TRACE', 'TRACE2', 'ERROR4', 'FATAL4', 'UNSPECIFIED', 'NEW', 'WARN5'].map((name) =>
+    severityOf({ severityNumber: `SEVERITY_NUMBER_${name}` }),
+  )
+  expect(numbers).toEqual([13, 1, 2, 20, 24, 0, 0, 0])
+  expect(
+    [{ severityNumber: 9 }, { severityNumber: '9' }, { severity_number: 'SEVERITY_NUMBER_INFO' }].map(severityOf),
+  ).toEqual([9, 9, 9])
+  const sum = { aggregationTemporality: 'AGGREGATION_TEMPORALITY_DELTA', dataPoints: [{ asInt: '1' }] }
+  const body = { resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'm', sum }] }] }] }
+  expect(decode('metrics', 'json', JSON.stringify(body)).items).toMatchObject([{ temporality: 'delta' }])
 })
 
 test('a group that cannot be read costs its own spans alone', () => {

@@ -7,6 +7,7 @@ import type { ItemKind } from './item-kind.ts'
 import { isObject } from './json-ids.ts'
 import { MAX_MESSAGE_DEPTH, MessageBudget } from './message-budget.ts'
 import { scopeOf } from './raw-spans.ts'
+import { repairHalves } from './repair-halves.ts'
 import type { DecodedItems, Undecodable } from './signal.ts'
 
 /**
@@ -94,7 +95,7 @@ function listOf(owner: JsonObject, names: readonly string[]): JsonValue[] {
 function parse(body: Uint8Array): JsonObject {
   let value: unknown
   try {
-    value = JSON.parse(quoteLongIntegers(new TextDecoder().decode(body)))
+    value = JSON.parse(repairHalves(quoteLongIntegers(new TextDecoder().decode(body))))
   } catch (cause) {
     throw new PyflareError(
       'invalid_argument',

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@bufbuild/protobuf'
+import { withSeverity } from './severity.ts'
 
 /** OTLP/JSON has ids in hexadecimal where protobuf's JSON has base64. These turn one into the other where OTLP has ids. */
 export function withSpanIds(span: JsonValue): JsonValue {
@@ -6,7 +7,7 @@ export function withSpanIds(span: JsonValue): JsonValue {
 }
 
 export function withLogIds(record: JsonValue): JsonValue {
-  return isObject(record) ? withIds(record) : record
+  return isObject(record) ? withSeverity(withIds(record)) : record
 }
 
 const DATA = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'exponential_histogram', 'summary']

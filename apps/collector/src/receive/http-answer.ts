@@ -36,6 +36,7 @@ export function sendError(answering: HttpAnswering, error: unknown, logger: Logg
   send(answering, answer.httpStatus, encoding, encodeError(answer, encoding), headers)
 }
 
+/** All of the answer. Whoever has read the request to its end also ends the response: Node may close the connection then. */
 function send(
   { request, response, allowedOrigins }: HttpAnswering,
   status: number,
@@ -43,12 +44,11 @@ function send(
   body: Uint8Array,
   headers: OutgoingHttpHeaders,
 ): void {
-  response
-    .writeHead(status, {
-      'Content-Type': CONTENT_TYPES[encoding],
-      'Content-Length': body.byteLength,
-      ...corsHeaders(request, allowedOrigins),
-      ...headers,
-    })
-    .end(request.method === 'HEAD' ? undefined : body)
+  response.writeHead(status, {
+    'Content-Type': CONTENT_TYPES[encoding],
+    'Content-Length': body.byteLength,
+    ...corsHeaders(request, allowedOrigins),
+    ...headers,
+  })
+  if (request.method !== 'HEAD') response.write(body)
 }

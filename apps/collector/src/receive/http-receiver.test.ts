@@ -132,6 +132,47 @@ test.each([
   },
 )
 
+/** Sends all of a request before it reads, as simple clients do; resolves with what it then reads, until the connection is closed. */
+async function sendThenRead(head: string, body: Uint8Array): Promise<string> {
+  const socket = connect(Number(new URL(receiver.address).port), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.pause()
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject)
+    socket.write(`POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${head}\r\n\r\n`)
+    socket.write(body, (error) => (error == null ? resolve() : reject(error)))
+  })
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk)).resume()
+  await once(socket, 'close')
+  return Buffer.concat(chunks).toString()
+}
+
+test('a client that reads only after it has sent all, and wants the connection closed, gets its answer', async () => {
+  await start()
+  const body = zeros(3.9 * LIMIT)
+  const large = await sendThenRead(`Content-Length: ${body.length}\r\nConnection: close\r\nX-API-Key: key`, body)
+  expect(large).toMatch(/^HTTP\/1.1 413 [\s\S]*"message":".+"}$/)
+  const chunk = Buffer.concat([Buffer.from('10000\r\n'), zeros(65_536), Buffer.from('\r\n')])
+  const chunks = Buffer.concat([...Array.from({ length: 40 }, () => chunk), Buffer.from('0\r\n\r\n')])
+  for (const [key, status] of [
+    ['key', 413],
+    ['no', 401],
+  ] as const) {
+    const text = await sendThenRead(`Transfer-Encoding: chunked\r\nConnection: close\r\nX-API-Key: ${key}`, chunks)
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  }
+})
+
+test('a refused client that never comes to the end of its body is let go', async () => {
+  await start({ headersTimeoutMs: 300, requestTimeoutMs: 600 })
+  const body = zeros(LIMIT)
+  const text = await sendThenRead(`Content-Length: ${2 * LIMIT}\r\nConnection: close\r\nX-API-Key: key`, body)
+  expect(text).toMatch(/^HTTP\/1.1 413/)
+  const endless = sendThenRead(`Content-Length: ${40 * LIMIT}\r\nX-API-Key: key`, zeros(40 * LIMIT))
+  await expect(endless).rejects.toMatchObject({ code: expect.stringMatching(/EPIPE|ECONNRESET/) })
+})
+
 test('an endless body without a length is cut off at the limit', async () => {
   await start()
   let sent = 0

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { preflightHeaders } from './cors.ts'
+import { drain } from './drain.ts'
 import { encodeResponse } from './encode-answer.ts'
 import { type HttpAnswering, sendAnswer, sendError } from './http-answer.ts'
 import { encodingOf, routeOf } from './http-route.ts'
@@ -50,10 +51,8 @@ class HttpReceiver implements Receiver {
       noDelay: true,
     })
     this.#server.maxConnections = options.maxConnections
-    this.#server.on('request', (request, response) => void this.#answer(request, response, () => undefined))
-    this.#server.on('checkContinue', (request, response) => {
-      void this.#answer(request, response, () => response.writeContinue())
-    })
+    this.#server.on('request', (request, response) => void this.#answer(request, response, true))
+    this.#server.on('checkContinue', (request, response) => void this.#answer(request, response, false))
   }
 
   get address(): string {
@@ -75,15 +74,23 @@ class HttpReceiver implements Receiver {
     clearTimeout(giveUp)
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse, goOn: () => void): Promise<void> {
+  /** `isComing`: the body comes without being asked for. Of a refused request it is read to its end before the answer's end. */
+  async #answer(request: IncomingMessage, response: ServerResponse, isComing: boolean): Promise<void> {
     const answering: HttpAnswering = { request, response, allowedOrigins: this.options.allowedOrigins }
+    let isBodyComing = isComing
+    const goOn = () => {
+      if (!isBodyComing) response.writeContinue()
+      isBodyComing = true
+    }
     response.on('error', () => undefined)
     try {
       await this.#serve(answering, goOn)
     } catch (error) {
       sendError(answering, error, this.receiving.logger)
     }
-    this.#drain(request)
+    const drained = drain(request, this.options.maxBodyBytes * DRAINED_BODIES)
+    if (isBodyComing) await drained
+    response.end()
   }
 
   async #serve({ request, response, allowedOrigins }: HttpAnswering, goOn: () => void): Promise<void> {
@@ -91,7 +98,7 @@ class HttpReceiver implements Receiver {
     if (signal === 'health')
       return sendAnswer({ request, response, allowedOrigins }, 'json', Buffer.from('{"status":"ok"}'))
     if (request.method === 'OPTIONS') {
-      response.writeHead(204, preflightHeaders(request, allowedOrigins)).end()
+      response.writeHead(204, preflightHeaders(request, allowedOrigins))
       return
     }
     const encoding = encodingOf(request)
@@ -108,18 +115,6 @@ class HttpReceiver implements Receiver {
     } finally {
       ticket.leave()
     }
-  }
-
-  /** Reads on behind a refused request, so that its sender gets to the answer, yet not without end. */
-  #drain(request: IncomingMessage): void {
-    if (request.complete || request.destroyed) return
-    let leftBytes = this.options.maxBodyBytes * DRAINED_BODIES
-    request.on('data', (chunk: Buffer) => {
-      leftBytes -= chunk.length
-      if (leftBytes < 0) request.destroy()
-    })
-    request.on('error', () => undefined)
-    request.resume()
   }
 }
 

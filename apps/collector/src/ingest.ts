@@ -10,7 +10,8 @@ import { partsOf } from './receive/parts-of.ts'
 
 /** From a request to its answer: decoded, through the stages, into the log, and only then acknowledged. */
 export function createIngest(pipeline: Pipeline, publisher: Publisher): Ingest {
-  return (received) => {
+  return async (received) => {
+    publisher.checkRoom()
     const { request } = received
     switch (request.signal) {
       case 'traces':

@@ -80,7 +80,9 @@ export function createCollectorService(
 function createReceivers(runtime: CollectorRuntime): { grpc: Receiver; http: Receiver } {
   const { config, logger, eventLog, access } = runtime
   const { grpc, http } = config.collector.otlp
-  const ingest = createIngest(createStages(runtime), createPublisher({ eventLog, topics: TOPICS }))
+  const { maxBatchSize, maxQueueSize } = config.collector.batcher
+  const publisher = createPublisher({ eventLog, topics: TOPICS, maxBatchSize, maxQueueSize })
+  const ingest = createIngest(createStages(runtime), publisher)
   const recent = new RecentRequests({ ...REPEATS, now: () => performance.now() })
   const receiving: Receiving = {
     authenticate: createAuthenticate({

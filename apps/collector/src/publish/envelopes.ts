@@ -16,6 +16,7 @@ export interface EnvelopeOptions {
   digest: string
   /** An envelope ends before this many bytes, yet holds one record at least. */
   maxBytes: number
+  maxRecords: number
 }
 
 /** Field 1, length-delimited: `repeated Record records = 1`, the only field of every batch. */
@@ -32,16 +33,19 @@ export function envelopes(records: readonly EncodedRecord[], options: EnvelopeOp
     if (own === undefined) byKey.set(record.key, [record])
     else own.push(record)
   }
-  return [...byKey.values()].flatMap((own) => cut(own, options.maxBytes).map((part) => envelope(part, options)))
+  return [...byKey.values()].flatMap((own) => cut(own, options).map((part) => envelope(part, options)))
 }
 
-function cut(records: readonly EncodedRecord[], maxBytes: number): EncodedRecord[][] {
+function cut(
+  records: readonly EncodedRecord[],
+  { maxBytes, maxRecords }: Pick<EnvelopeOptions, 'maxBytes' | 'maxRecords'>,
+): EncodedRecord[][] {
   const parts: EncodedRecord[][] = []
   let bytes = 0
   for (const record of records) {
     const framed = framedLength(record.bytes)
     const last = parts.at(-1)
-    if (last === undefined || bytes + framed > maxBytes) {
+    if (last === undefined || bytes + framed > maxBytes || last.length >= maxRecords) {
       parts.push([record])
       bytes = framed
     } else {

@@ -18,6 +18,7 @@ import { seriesHash } from './series-hash.ts'
 const NOW_MS = 1_790_000_000_000
 const origin = { projectId: 'p', digest: 'd', receivedAtMs: NOW_MS }
 const topics = { traces: 't', metrics: 'm', logs: 'l' }
+const options = () => ({ eventLog, topics, maxBatchSize: 1000, maxQueueSize: 10_000 })
 let dir: string
 let eventLog: EventLog
 
@@ -131,10 +132,10 @@ const encoded = (index: number, key: string, bytes: number): EncodedRecord => ({
 })
 
 test('an envelope holds records of one key, and ends before it is too large', () => {
-  const options = { projectId: 'p', digest: 'd', maxBytes: 1000 }
+  const cut = { projectId: 'p', digest: 'd', maxBytes: 1000, maxRecords: 100 }
   const messages = envelopes(
     [encoded(0, 'a', 400), encoded(1, 'b', 10), encoded(2, 'a', 500), encoded(3, 'a', 400), encoded(4, 'a', 5000)],
-    options,
+    cut,
   )
   expect(messages.map(({ key, value }) => [key, value.length])).toEqual([
     ['a', 400 + 500 + 6],
@@ -144,11 +145,13 @@ test('an envelope holds records of one key, and ends before it is too large', ()
   ])
   for (const { headers } of messages)
     expect(headers).toMatchObject({ project: 'p', 'batch-id': expect.stringMatching(/^[0-9a-f]{32}$/) })
+  const small = Array.from({ length: 5 }, (_, index) => encoded(index, 'a', 1))
+  expect(envelopes(small, { ...cut, maxRecords: 2 }).map(({ value }) => value.length)).toEqual([6, 6, 3])
 })
 
 test('the id of an envelope is of its request and its records', () => {
   const idOf = (digest: string, ...records: EncodedRecord[]) =>
-    envelopes(records, { projectId: 'p', digest, maxBytes: 1000 })[0]?.headers?.['batch-id']
+    envelopes(records, { projectId: 'p', digest, maxBytes: 1000, maxRecords: 100 })[0]?.headers?.['batch-id']
   expect(idOf('d', encoded(1, 'a', 5))).toBe(idOf('d', encoded(1, 'a', 5)))
   expect(idOf('d', encoded(1, 'a', 5))).not.toBe(idOf('e', encoded(1, 'a', 5)))
   expect(idOf('d', encoded(1, 'a', 5))).not.toBe(idOf('d', encoded(2, 'a', 5)))
@@ -175,7 +178,7 @@ test('a series is known by its name, resource, scope and attributes, in any orde
 })
 
 test('records go to the topic of their signal, each trace to one key, and are there when the promise resolves', async () => {
-  const publisher = createPublisher({ eventLog, topics })
+  const publisher = createPublisher(options())
   const { kept, rejections } = publisher.spans.encode(spanItems(6), origin)
   expect(rejections).toEqual([])
   await publisher.spans.append(kept, origin)
@@ -198,13 +201,43 @@ test('records go to the topic of their signal, each trace to one key, and are th
 test('a record that cannot be encoded costs itself alone', async () => {
   const [first, second] = spanItems(2)
   const bad = { ...first!, record: { ...first!.record, flags: 2 ** 40 } }
-  const { kept, rejections } = createPublisher({ eventLog, topics }).spans.encode([bad, second!], origin)
+  const { kept, rejections } = createPublisher(options()).spans.encode([bad, second!], origin)
   expect(rejections).toEqual([{ index: 0, reason: expect.stringContaining('out of the range') }])
   expect(kept).toMatchObject([{ index: 1 }])
 })
 
+test('what waits for a slow log is bounded, a large request goes when nothing else waits, and there is room again afterwards', async () => {
+  let isThrough: () => void = () => undefined
+  const slow: Pick<EventLog, 'append'> = {
+    append: async (topic, messages) => {
+      await new Promise<void>((resolve) => {
+        isThrough = resolve
+      })
+      await eventLog.append(topic, messages)
+    },
+  }
+  const publisher = createPublisher({ ...options(), eventLog: slow, maxQueueSize: 5 })
+  const append = (count: number) =>
+    publisher.spans.append(publisher.spans.encode(spanItems(count), origin).kept, origin)
+  const full = { code: 'resource_exhausted', retryable: true, message: expect.stringContaining('max_queue_size') }
+  const first = append(4)
+  await expect(append(2)).rejects.toMatchObject(full)
+  publisher.checkRoom()
+  isThrough()
+  await first
+  const large = append(12)
+  await expect(append(1)).rejects.toMatchObject(full)
+  expect(() => publisher.checkRoom()).toThrow(/12 records wait for the log, and 5 may/)
+  isThrough()
+  await large
+  publisher.checkRoom()
+  const again = append(5)
+  isThrough()
+  await again
+})
+
 test('a full log refuses, and nothing is acknowledged', async () => {
-  const { spans } = createPublisher({ eventLog, topics })
+  const { spans } = createPublisher(options())
   const publishUntilRefused = async () => {
     for (;;) await spans.append(spans.encode(spanItems(1, 'x'.repeat(90_000)), origin).kept, origin)
   }

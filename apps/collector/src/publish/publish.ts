@@ -3,12 +3,17 @@ import { LogBatch_LogRecordSchema, MetricBatch_MetricRecordSchema, TraceBatch_Tr
 import type { LogItem, PointItem, SpanItem } from '../pipeline/records.ts'
 import { type Staged, stageEach } from '../pipeline/stage.ts'
 import { type EncodedRecord, envelopes } from './envelopes.ts'
+import { LogQueue } from './log-queue.ts'
 import { createRecordEncoder } from './record-encoder.ts'
 import { seriesHash } from './series-hash.ts'
 
 export interface PublishOptions {
   eventLog: Pick<EventLog, 'append'>
   topics: { traces: string; metrics: string; logs: string }
+  /** Records in one message of the log. */
+  maxBatchSize: number
+  /** Records that may wait for the log. */
+  maxQueueSize: number
 }
 
 /** Whose records they are, and which request they came in. */
@@ -24,12 +29,14 @@ export interface Publish<Item> {
   encode(items: readonly Item[], origin: Origin): Staged<EncodedRecord>
   /**
    * Appends the records of one request to the log. Resolves once they are durable; rejects with what the log says (`log_full`,
-   * `unavailable`), and then nothing may be acknowledged.
+   * `unavailable`), or with `resource_exhausted` where too many wait for it, and then nothing may be acknowledged.
    */
   append(records: readonly EncodedRecord[], origin: Origin): Promise<void>
 }
 
 export interface Publisher {
+  /** Throws `resource_exhausted` where nothing more may wait for the log. */
+  checkRoom(): void
   spans: Publish<SpanItem>
   logs: Publish<LogItem>
   points: Publish<PointItem>
@@ -47,7 +54,9 @@ const encodeLog = createRecordEncoder(LogBatch_LogRecordSchema)
 const encodePoint = createRecordEncoder(MetricBatch_MetricRecordSchema)
 
 /** Brings records into the log, as `pyflare.v1` batches. */
-export function createPublisher({ eventLog, topics }: PublishOptions): Publisher {
+export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }: PublishOptions): Publisher {
+  const queue = new LogQueue(maxQueueSize)
+  const cut = { maxBytes: MAX_ENVELOPE_BYTES, maxRecords: maxBatchSize }
   const publish = <Item extends { index: number }>(
     topic: string,
     encodeOne: (item: Item, origin: Origin) => { key: string; bytes: Uint8Array },
@@ -64,11 +73,12 @@ export function createPublisher({ eventLog, topics }: PublishOptions): Publisher
       ),
     append: async (records, origin) => {
       if (records.length === 0) return
-      await eventLog.append(topic, envelopes(records, { ...origin, maxBytes: MAX_ENVELOPE_BYTES }))
+      await queue.append(records.length, () => eventLog.append(topic, envelopes(records, { ...origin, ...cut })))
     },
   })
   const stamp = ({ projectId, receivedAtMs }: Origin) => ({ projectId, receivedAtMs: BigInt(receivedAtMs) })
   return {
+    checkRoom: () => queue.checkRoom(),
     spans: publish(topics.traces, ({ record }, origin) => ({
       key: Buffer.from(record.traceId).toString('hex'),
       bytes: encodeSpan({ ...record, ...stamp(origin) }),

@@ -14,13 +14,15 @@ interface GuardOptions {
   calls: WeakMap<Metadata, GrpcCallState>
   receiving: Receiving
   callDeadlineMs: number
+  /** What each call takes of the memory for bodies before its own is there: gRPC hands bodies over whole. */
+  reservedBytes: number
 }
 
 /**
  * Stands before every call: who sends it and whether there is room is asked before its body is read, and a call that does not
  * come to its end in time is ended.
  */
-export function createGuard({ calls, receiving, callDeadlineMs }: GuardOptions): ServerInterceptor {
+export function createGuard({ calls, receiving, callDeadlineMs, reservedBytes }: GuardOptions): ServerInterceptor {
   return (_method, call) => {
     let timer: NodeJS.Timeout | undefined
     let ticket: Ticket | undefined
@@ -30,6 +32,7 @@ export function createGuard({ calls, receiving, callDeadlineMs }: GuardOptions):
       const projectId = await receiving.authenticate(credentialsOf(metadata, call.getConnectionInfo().remoteAddress))
       if (hasEnded) return
       ticket = receiving.admission.enter()
+      ticket.grow(reservedBytes)
       calls.set(metadata, { projectId, ticket })
     }
     const listener = new ServerListenerBuilder()

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { credentials, Metadata, makeClientConstructor, type ServiceError, status } from '@grpc/grpc-js'
 import { createLogger, PyflareError } from '@pyflare/observe'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Admission } from './admission.ts'
 import { createGrpcReceiver, type GrpcReceiverOptions } from './grpc-receiver.ts'
 import type { Outcome } from './ingest.ts'
@@ -15,7 +15,7 @@ const received: EncodedRequest[] = []
 let answer: () => Promise<Outcome>
 let receiver: Receiver
 
-async function start(options: Partial<GrpcReceiverOptions> = {}, maxRequests = 100) {
+async function start(options: Partial<GrpcReceiverOptions> = {}, maxRequests = 100, maxBytes = 8 * LIMIT) {
   receiver = createGrpcReceiver(
     {
       host: '127.0.0.1',
@@ -31,7 +31,7 @@ async function start(options: Partial<GrpcReceiverOptions> = {}, maxRequests = 1
         if (apiKey === 'key' || authorization === 'Bearer key') return 'project'
         throw new PyflareError('unauthenticated', 'Send a project key: ünï.')
       },
-      admission: new Admission({ maxRequests, maxBytes: 8 * LIMIT }),
+      admission: new Admission({ maxRequests, maxBytes }),
       receive: (request) => {
         received.push(request)
         return answer()
@@ -113,6 +113,24 @@ test('each service hands on the bytes as they came, also compressed', async () =
     ['metrics', 'project', 'two'],
     ['logs', 'project', 'three'],
   ])
+})
+
+test('calls take room before their bodies are there, and give it back', async () => {
+  await start({}, 100, LIMIT / 8)
+  let finish: () => void = () => undefined
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  answer = async () => {
+    await finished
+    return { rejected: 0, message: '' }
+  }
+  const running = [call(Buffer.from('one')), call(Buffer.from('two'))]
+  await vi.waitFor(() => expect(received).toHaveLength(2), { timeout: 20_000 })
+  await expect(call(Buffer.from('three'))).rejects.toMatchObject({ code: status.RESOURCE_EXHAUSTED })
+  finish()
+  await Promise.all(running)
+  await call(Buffer.from('four'))
 })
 
 test('partial success is told in the response', async () => {

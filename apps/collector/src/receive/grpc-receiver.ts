@@ -36,6 +36,8 @@ const KEEPALIVE_MS = 60_000
 const KEEPALIVE_ANSWER_MS = 20_000
 const IDLE_MS = 15 * 60_000
 const GRACE_MS = 2000
+/** Most bodies are smaller than this part of the largest. */
+const RESERVED_PART = 16
 
 /** OTLP/gRPC: the Export methods of the three services, with gzip and deflate. Bodies are passed through as bytes. */
 export function createGrpcReceiver(options: GrpcReceiverOptions, receiving: Receiving): Receiver {
@@ -55,13 +57,15 @@ class GrpcReceiver implements Receiver {
     private readonly options: GrpcReceiverOptions,
     private readonly receiving: Receiving,
   ) {
+    const { callDeadlineMs } = options
+    const reservedBytes = this.#reservedBytes
     this.#grpc = new Server({
       'grpc.max_receive_message_length': options.maxMessageBytes,
       'grpc.max_concurrent_streams': options.maxConcurrentStreams,
       'grpc.keepalive_time_ms': KEEPALIVE_MS,
       'grpc.keepalive_timeout_ms': KEEPALIVE_ANSWER_MS,
       'grpc.max_connection_idle_ms': IDLE_MS,
-      interceptors: [createGuard({ calls: this.#calls, receiving, callDeadlineMs: options.callDeadlineMs })],
+      interceptors: [createGuard({ calls: this.#calls, receiving, callDeadlineMs, reservedBytes })],
     })
     for (const [signal, path] of SERVICES) this.#serve(signal, path)
     this.#net = createServer({ noDelay: true }, (socket) => {
@@ -69,6 +73,10 @@ class GrpcReceiver implements Receiver {
       this.#injector?.injectConnection(socket)
     })
     this.#net.maxConnections = options.maxConnections
+  }
+
+  get #reservedBytes(): number {
+    return this.options.maxMessageBytes / RESERVED_PART
   }
 
   get address(): string {
@@ -120,7 +128,7 @@ class GrpcReceiver implements Receiver {
     try {
       const state = this.#calls.get(metadata)
       if (state === undefined) throw new Error('A call passed the guard without a project.')
-      state.ticket.grow(body.byteLength)
+      state.ticket.grow(Math.max(0, body.byteLength - this.#reservedBytes))
       const { projectId, ticket } = state
       const outcome = await this.receiving.receive({ projectId, signal, encoding: 'protobuf', body, ticket })
       callback(null, Buffer.from(encodeResponse(signal, 'protobuf', outcome)))

@@ -163,9 +163,11 @@ test('a small body does not become a large request', () => {
   const pairs = Uint8Array.from({ length: 4_200_000 }, (_, place) => (place % 2 === 0 ? 0x4a : 0))
   expect(() => decode('traces', 'protobuf', inSpan(pairs))).toThrow(/2000000 messages/)
   expect(() => spansIn(tracesOf(...Array.from({ length: 100_001 }, () => ({}))))).toThrow(/100000 spans/)
-  expect(() => decode('logs', 'json', `[${'{},'.repeat(2_000_001)}{}]`)).toThrow(/object was expected/)
+  expect(() => decode('logs', 'json', `{"a":[${'{},'.repeat(2_000_001)}{}]}`)).toThrow(/2000000 objects/)
+  expect(() => decode('logs', 'json', '['.repeat(4_000_001))).toThrow(/2000000 objects/)
+  expect(decode('logs', 'json', `{"a":"${'[{\\"'.repeat(1_000_001)}"}`).items).toEqual([])
   const inRecord = (json: string) => `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"attributes":[${json}]}]}]}]}`
-  expect(() => decode('logs', 'json', inRecord(`${'{},'.repeat(2_000_001)}{}`))).toThrow(/2000000 messages/)
+  expect(() => decode('logs', 'json', inRecord(`${'{},'.repeat(2_000_001)}{}`))).toThrow(/2000000 objects/)
   const groups = Uint8Array.from({ length: 4_200_000 }, (_, place) => (place % 2 === 0 ? 0x0a : 0))
   expect(() => decode('metrics', 'protobuf', groups)).toThrow(/100000 spans/)
 })

@@ -5,7 +5,7 @@ import { attributesOf } from './attributes.ts'
 import { quoteLongIntegers } from './exact-integers.ts'
 import type { ItemKind } from './item-kind.ts'
 import { isObject } from './json-ids.ts'
-import { MAX_MESSAGE_DEPTH, MessageBudget } from './message-budget.ts'
+import { checkJsonBudget, MAX_MESSAGE_DEPTH, MessageBudget } from './message-budget.ts'
 import { scopeOf } from './raw-spans.ts'
 import { repairHalves } from './repair-halves.ts'
 import type { DecodedItems, Undecodable } from './signal.ts'
@@ -93,6 +93,7 @@ function listOf(owner: JsonObject, names: readonly string[]): JsonValue[] {
 }
 
 function parse(body: Uint8Array): JsonObject {
+  checkJsonBudget(body)
   let value: unknown
   try {
     value = JSON.parse(repairHalves(quoteLongIntegers(new TextDecoder().decode(body))))

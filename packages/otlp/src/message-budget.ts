@@ -73,6 +73,24 @@ export class MessageBudget {
   }
 }
 
+const [QUOTE, BACKSLASH, BRACE, BRACKET] = [0x22, 0x5c, 0x7b, 0x5b]
+
+/** Counts the objects and lists of JSON text before it is parsed. Throws `payload_too_large` where there are too many. */
+export function checkJsonBudget(json: Uint8Array): void {
+  // Each takes two bytes at least.
+  if (json.length < 2 * MAX_MESSAGES) return
+  let count = 0
+  let isQuoted = false
+  for (let at = 0; at < json.length; at += 1) {
+    const byte = json[at]
+    if (isQuoted) {
+      if (byte === BACKSLASH) at += 1
+      else if (byte === QUOTE) isQuoted = false
+    } else if (byte === QUOTE) isQuoted = true
+    else if ((byte === BRACE || byte === BRACKET) && ++count > MAX_MESSAGES) throw tooMany(`${MAX_MESSAGES} objects`)
+  }
+}
+
 const NESTED = new WeakMap<DescMessage, ReadonlyMap<number, DescMessage>>()
 
 /** The fields of a message that hold messages. */

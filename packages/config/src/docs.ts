@@ -54,10 +54,12 @@ function section(name: string, settings: readonly Setting[]): string {
 }
 
 function row(setting: Setting): string {
-  const { path, env, kinds, meaning, choices } = setting
+  const { path, env, kinds, meaning, choices, later } = setting
   const only = kinds.length === 0 ? '' : ` Only with \`kind: ${kinds.join(', ')}\`.`
   const oneOf = choices.length === 0 ? '' : ` One of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`
-  return `| \`${path}\`<br>\`${env}\` | ${defaultOf(setting)} | ${`${meaning}${oneOf}${only}`.replaceAll('|', '\\|')} |`
+  const notYet = later ? ' For a later version.' : ''
+  const text = `${meaning}${oneOf}${only}${notYet}`.replaceAll('|', '\\|')
+  return `| \`${path}\`<br>\`${env}\` | ${defaultOf(setting)} | ${text} |`
 }
 
 function defaultOf(setting: Setting): string {

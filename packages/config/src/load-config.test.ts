@@ -1,13 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { PyflareError } from '@pyflare/observe'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { inspectConfig, loadConfig } from './load-config.ts'
 import { printConfig } from './print.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'pyflare-config-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
 let files = 0
 function fileOf(text: string): string {
   const file = join(dir, `config-${files++}.yaml`)
@@ -74,8 +75,9 @@ describe('sources', () => {
     expect(config.ingest.keyless).toBe('loopback')
   })
 
-  test("the specification's collector.yaml is taken as it is", () => {
-    const { collector, eventLog } = load(SPECIFICATION)
+  test("the specification's collector.yaml is taken as it is, and says what its kafka block does not do", () => {
+    const { config, warnings } = inspectConfig({ file: fileOf(SPECIFICATION), env: {} })
+    const { collector, eventLog } = config
     expect(collector.otlp.grpc.endpoint).toMatchObject({ host: '0.0.0.0', port: 4317 })
     expect(collector.otlp.http.cors.allowedOrigins).toEqual(['*'])
     expect(collector.sampling).toEqual({
@@ -85,8 +87,11 @@ describe('sources', () => {
         { attribute: { key: 'priority', value: 'high' }, rate: 1 },
       ],
     })
-    expect(eventLog).toMatchObject({ kind: 'kafka', brokers: ['kafka-1:9092', 'kafka-2:9092', 'kafka-3:9092'] })
+    expect(eventLog.kind).toBe('local')
     expect(collector).not.toHaveProperty('kafka')
+    expect(warnings).toEqual([
+      expect.stringMatching(/yaml:\d+:3 collector\.kafka is read, but this version keeps its log on local disk; /),
+    ])
   })
 
   test('the environment goes over the file, flags over both', () => {
@@ -127,6 +132,12 @@ describe('sources', () => {
     expect(config.ingest.keyless).toBe('never')
   })
 
+  test('who signs in at an address is a user and a secret, not a part of the address', () => {
+    const { telemetryStore } = load('telemetry_store: { url: "http://ann:hunter2@ch:8123" }')
+    expect(telemetryStore).toMatchObject({ url: 'http://ch:8123/', user: 'ann' })
+    expect(telemetryStore.kind === 'clickhouse' && telemetryStore.password?.reveal()).toBe('hunter2')
+  })
+
   test('sections without content mean their defaults', () => {
     expect(load('server:\ncollector:\n  otlp:\n').server.port).toBe(8080)
     expect(load('').server.port).toBe(8080)
@@ -145,10 +156,10 @@ describe('problems', () => {
     ['a misspelt name', 'server:\n  prot: 1', 'server.prot: is no setting. Did you mean `port`?', ':2:3'],
     ['a foreign name', 'nonsense: 1', 'nonsense: is no setting. Known here: data_dir, server', ':1:1'],
     ['a wrong type', 'server:\n  port: high', 'server.port: must be a number, not "high".', ':2:3'],
-    ['a number out of range', 'server: { port: 70000 }', 'server.port: must be <=65535, not 70000.', ':1:11'],
+    ['a number out of range', 'server: { port: 70000 }', 'server.port: must be at most 65535, not 70000.', ':1:11'],
     ['a wrong choice', 'log: { level: loud }', 'must be one of debug, info, warn, error, silent, not "loud"', ':1:8'],
     ['a wrong endpoint', 'collector: { otlp: { grpc: { endpoint: x } } }', 'must be host:port', ':1:30'],
-    ['a wrong kind', 'queues: { kind: rabbit }', 'queues.kind: must have a kind of postgres, redis', ':1:11'],
+    ['a wrong kind', 'queues: { kind: rabbit }', 'queues.kind: must be one of postgres, redis, not "rabbit"', ':1:11'],
     [
       'a name of another kind',
       'queues: { kind: postgres, url: "redis://x" }',
@@ -159,10 +170,14 @@ describe('problems', () => {
     [
       'a rate in a list',
       'collector: { sampling: { rules: [ { rate: 2 } ] } }',
-      'rules.0.rate: must be <=1, not 2',
+      'rules.0.rate: must be at most 1, not 2',
       ':1:37',
     ],
     ['a section that is a text', 'server: yes please', 'server: must be a section, not "yes please"', ':1:1'],
+    ['no number', 'server: { port: .nan }', 'server.port: must be a number, not NaN.', ':1:11'],
+    ['a setting without a value', 'server: { port: }', 'server.port: is empty. Give it a value, or remove it.', ''],
+    ['a secret too short', 'auth: { secret: hunter2 }', 'auth.secret: must have at least 32 characters. (', ':1:9'],
+    ['an empty text', 'data_dir: ""', 'data_dir: must not be empty. (', ':1:1'],
     ['no YAML', 'server: [', 'is not valid YAML', ':1:10'],
     ['a list', '- a', 'must hold settings', ''],
   ])('%s is explained', (_name, text, message, place) => {
@@ -178,8 +193,25 @@ describe('problems', () => {
     expect(said).toContain('PYFLARE_SERVER_PORT server.port: must be a number, not "x".')
   })
 
-  test('two logs are one too many', () => {
-    expect(problem(() => load(`${SPECIFICATION}\nevent_log: { kind: local }`))).toContain('Remove one of the two')
+  test.each([
+    ['event_log: { kind: kafka, brokers: ["k:9092"] }', ':1:14 event_log.kind: kafka is for a later version; this one'],
+    [`${SPECIFICATION}\nevent_log: { kind: kafka }`, 'event_log.kind: kafka is for a later version; this one'],
+    [
+      'queues: { kind: redis }',
+      ':1:11 queues.kind: redis is for a later version; this one carries jobs in PostgreSQL.',
+    ],
+    ['queues: { url: "redis://:hunter2@r" }', ':1:1 queues.kind: redis is for a later version'],
+  ])('what waits for a later version is refused in one sentence: %s', (text, sentence) => {
+    const said = problem(() => load(text))
+    expect(said).toContain(sentence)
+    expect(said).not.toContain('problems')
+    expect(said).not.toContain('hunter2')
+  })
+
+  test('a variable that chooses what waits for a later version is named', () => {
+    expect(problem(() => load('', { PYFLARE_QUEUES_URL: 'redis://r' }))).toContain(
+      'PYFLARE_QUEUES_URL queues.kind: redis',
+    )
   })
 
   test('a file that is not there is named', () => {
@@ -211,7 +243,24 @@ test('secrets are shown nowhere', () => {
   expect(printConfig(inspected)).toContain('# auth.secret: PYFLARE_AUTH_SECRET')
 })
 
+test('the password in an address is shown nowhere', () => {
+  const text =
+    'telemetry_store: { url: "http://u:hunter2@ch?password=hunter2" }\nserver: { public_url: "https://u:hunter2@x" }'
+  const printed = printConfig(inspectConfig({ file: fileOf(text), env: {} }))
+  expect(printed).toContain('public_url: https://[redacted]@x')
+  expect(printed).toContain('url: http://ch/?password=[redacted]')
+  expect(printed).toContain('user: u')
+  expect(printed).not.toContain('hunter2')
+  expect(problem(() => load('server: { public_url: "ftp://u:hunter2@x" }'))).not.toContain('hunter2')
+})
+
+test('what follows from other settings is printed too', () => {
+  expect(printConfig(inspectConfig({ env: {} }))).toContain('keyless: loopback')
+  expect(printConfig(inspectConfig({ env: { PYFLARE_CONTROL_DB_URL: 'postgres://db/x' } }))).toContain('keyless: never')
+})
+
 test('what is printed can be read again', () => {
   const printed = printConfig(inspectConfig({ file: fileOf(SPECIFICATION), env: {} }))
-  expect(load(printed.replace(/event_log:\n( .*\n)+/, '')).eventLog.kind).toBe('kafka')
+  expect(printed).toContain('- kafka-1:9092')
+  expect(load(printed)).toEqual(load(SPECIFICATION))
 })

@@ -2,10 +2,12 @@ import { PyflareError } from '@pyflare/observe'
 import { type CamelKeys, camelKeys } from './camel-keys.ts'
 import { type ConfigProblem, describeProblem, problemsOf } from './problem.ts'
 import { type Settings, settings } from './schema/settings.ts'
+import { Secret } from './secret.ts'
 import { kindsAt, SETTINGS } from './setting.ts'
 import { applyEnvironment, type Environment, misspelt } from './sources/environment.ts'
-import { isSection, type Origin, put, type Tree } from './sources/tree.ts'
+import { describeOrigin, isSection, nearestOrigin, type Origin, put, type Tree } from './sources/tree.ts'
 import { readYamlFile } from './sources/yaml-file.ts'
+import { splitCredentials } from './url-credentials.ts'
 
 export interface ConfigSources {
   /** A YAML file; else the one that `PYFLARE_CONFIG` names; else none. */
@@ -22,10 +24,11 @@ export interface InspectedConfig {
   /** With the file's names; secrets print `[redacted]`. */
   settings: Settings
   origins: ReadonlyMap<string, Origin>
+  /** What was said and has no effect, a sentence each. */
   warnings: readonly string[]
 }
 
-export type Config = CamelKeys<ReturnType<typeof complete>>
+export type Config = CamelKeys<ReturnType<typeof forThisVersion>>
 
 /** Reads the configuration: the file, over it the environment, over it the flags. Throws `config_invalid` with every problem. */
 export function loadConfig(sources: ConfigSources = {}): Config {
@@ -41,33 +44,50 @@ export function inspectConfig({ file, env = process.env, flags = {} }: ConfigSou
     if (value !== undefined) put(tree, name, value, { from: 'flag', name: 'command line' })
   }
   dropEmptySections(tree.values)
-  const conflicts = kafkaSaidTwice(tree)
   fillKinds(tree.values)
   const parsed = settings.safeParse(tree.values)
-  const problems = [
-    ...conflicts,
-    ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, tree.values, tree.origins)) ?? []),
-  ]
-  if (!parsed.success || problems.length > 0) throw invalid(problems)
+  if (!parsed.success) {
+    throw invalid(parsed.error.issues.flatMap((issue) => problemsOf(issue, tree.values, tree.origins)))
+  }
+  const decided = complete(parsed.data)
   return {
-    config: camelKeys(complete(parsed.data)),
-    settings: parsed.data,
+    config: camelKeys(forThisVersion(decided)),
+    settings: decided,
     origins: tree.origins,
-    warnings: misspelt(env),
+    warnings: [...kafkaWaits(decided, tree.origins), ...misspelt(env)],
   }
 }
 
 /** Decides what depends on other settings. */
-function complete({ collector: { kafka, ...collector }, ...rest }: Settings) {
+function complete({ ingest, telemetry_store: store, ...rest }: Settings) {
   return {
     ...rest,
-    collector,
-    event_log: kafka === undefined ? rest.event_log : { kind: 'kafka' as const, ...kafka },
-    ingest: {
-      ...rest.ingest,
-      keyless: rest.ingest.keyless ?? (rest.control_db.kind === 'embedded' ? 'loopback' : 'never'),
-    },
-  } satisfies Record<keyof Settings, unknown>
+    ingest: { ...ingest, keyless: ingest.keyless ?? (rest.control_db.kind === 'embedded' ? 'loopback' : 'never') },
+    telemetry_store: store.kind === 'clickhouse' ? withoutCredentialsInUrl(store) : store,
+  } satisfies Settings
+}
+
+type ByUrl = Extract<Settings['telemetry_store'], { kind: 'clickhouse' }>
+
+/** Who signs in may be said in the address too. From here on it is a user and a secret, so that an address can be shown. */
+function withoutCredentialsInUrl(store: ByUrl): ByUrl {
+  const { url, user, password } = splitCredentials(store.url)
+  return { ...store, url, user: user || store.user, password: password ? new Secret(password) : store.password }
+}
+
+/** What apps work with: without what waits for a later version. */
+function forThisVersion({ collector: { kafka: _, ...collector }, ...rest }: ReturnType<typeof complete>) {
+  return { ...rest, collector }
+}
+
+/** The specification's collector.yaml names its brokers; a `kind` alone chooses a log. */
+function kafkaWaits({ collector }: Settings, origins: ReadonlyMap<string, Origin>): string[] {
+  if (collector.kafka === undefined) return []
+  const origin = nearestOrigin(['collector', 'kafka'], origins)
+  const where = origin === undefined ? '' : `${describeOrigin(origin)} `
+  return [
+    `${where}collector.kafka is read, but this version keeps its log on local disk; its settings wait for the version that speaks to Kafka.`,
+  ]
 }
 
 /** `server:` with nothing below it is YAML for null; it means what leaving it out means. */
@@ -92,18 +112,6 @@ function fillKinds(values: Record<string, unknown>): void {
     const fitting = kinds.find(({ keys }) => said.every((name) => keys.includes(name)))
     section.kind = (fitting ?? kinds[0])?.kind
   }
-}
-
-function kafkaSaidTwice({ values, origins }: Tree): ConfigProblem[] {
-  const { collector, event_log: eventLog } = values
-  if (!isSection(collector) || collector.kafka === undefined || eventLog === undefined) return []
-  return [
-    {
-      path: 'event_log',
-      origin: origins.get('event_log') ?? origins.get('event_log.kind'),
-      message: 'collector.kafka already says which log to use. Remove one of the two.',
-    },
-  ]
 }
 
 function invalid(problems: readonly ConfigProblem[]): PyflareError {

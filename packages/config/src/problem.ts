@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { namesBelow, SETTINGS } from './setting.ts'
-import { describeOrigin, type Origin, valueAt } from './sources/tree.ts'
+import { describeOrigin, nearestOrigin, type Origin, valueAt } from './sources/tree.ts'
 import { suggestion } from './suggestion.ts'
+import { redactUrls } from './url-credentials.ts'
 
 /** What is wrong with one setting, where it was said, and how to mend it. */
 export interface ConfigProblem {
@@ -37,7 +38,7 @@ export function problemsOf(
   return [
     {
       path: path === '' ? 'The configuration' : path,
-      origin: nearest(issue.path, origins),
+      origin: nearestOrigin(issue.path, origins),
       message: reason(issue, values, path),
     },
   ]
@@ -50,13 +51,31 @@ function reason(issue: z.core.$ZodIssue, values: unknown, path: string): string 
   if (value === undefined) {
     return `is missing${meaning}. Set it in the file${setting === undefined ? '' : ` or as ${setting.env}`}.`
   }
-  const shown = setting?.secret ? 'something else' : JSON.stringify(value)
-  if (issue.code === 'invalid_type') return `must be ${expected(issue.expected)}, not ${shown}.${meaning}`
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}, not ${shown}.${meaning}`
+  if (value === null) return `is empty. Give it a value, or remove it.${meaning}`
+  // A message that is a sentence says all there is to say.
+  if (issue.code === 'custom' && issue.message.endsWith('.')) return issue.message
+  return `${demand(issue)}${setting?.secret || value === '' ? '' : `, not ${shown(value)}`}.${meaning}`
+}
+
+function demand(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `must be ${expected(issue.expected)}`
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`
   if (issue.code === 'invalid_union' && 'options' in issue) {
-    return `must have a kind of ${(issue.options as string[]).join(', ')}.${meaning}`
+    return `must be one of ${(issue.options as string[]).join(', ')}`
   }
-  return `${issue.message.replace(/^Too (small|big): expected \w+ to (be|have)/, 'must $2')}, not ${shown}.${meaning}`
+  if (issue.code === 'too_small') return atLeast(issue.origin, issue.minimum)
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`
+  return issue.message
+}
+
+function atLeast(what: string, least: number | bigint): string {
+  if (what === 'string') return least === 1 ? 'must not be empty' : `must have at least ${least} characters`
+  return what === 'array' ? `must have at least ${least} of them` : `must be at least ${least}`
+}
+
+/** Numbers that JSON does not have are said by their names. */
+function shown(value: unknown): string {
+  return typeof value === 'number' ? String(value) : redactUrls(JSON.stringify(value))
 }
 
 function expected(type: string): string {
@@ -67,13 +86,4 @@ function expected(type: string): string {
     boolean: 'true or false',
   }
   return names[type] ?? (type === 'object' ? 'a section' : type === 'array' ? 'a list' : type)
-}
-
-/** Where the value stands, or the innermost section around it that somebody wrote. */
-function nearest(path: readonly PropertyKey[], origins: ReadonlyMap<string, Origin>): Origin | undefined {
-  for (let length = path.length; length > 0; length--) {
-    const origin = origins.get(path.slice(0, length).join('.'))
-    if (origin !== undefined) return origin
-  }
-  return undefined
 }

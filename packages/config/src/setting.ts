@@ -18,6 +18,8 @@ export interface Setting {
   required: boolean
   /** The kinds of its port that have it: `['clickhouse']`. Empty where it always applies. */
   kinds: readonly string[]
+  /** Nothing in this version reads it. */
+  later: boolean
 }
 
 /** What zod's JSON Schema says of a node, as far as it is read here. */
@@ -29,6 +31,7 @@ interface Node {
   description?: string
   secret?: boolean
   defaultText?: string
+  later?: boolean
   properties?: Record<string, Node>
   required?: string[]
   oneOf?: Node[]
@@ -38,7 +41,7 @@ interface Node {
 const root = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Node
 
 /** Every setting, in the schema's order. */
-export const SETTINGS: readonly Setting[] = leaves(root, [], [], false)
+export const SETTINGS: readonly Setting[] = leaves(root, [], { kinds: [], required: false, later: false })
 
 /** The names that may stand below a path, over all kinds of a port; undefined where the path is not a section. */
 export function namesBelow(path: readonly PropertyKey[]): string[] | undefined {
@@ -63,11 +66,15 @@ export function kindsAt(key: string): { kind: string; keys: string[] }[] | undef
   }))
 }
 
-function leaves(node: Node, path: string[], kinds: readonly string[], required: boolean): Setting[] {
+/** What the sections around a node say of it. */
+type Around = Pick<Setting, 'kinds' | 'required' | 'later'>
+
+function leaves(node: Node, path: string[], around: Around): Setting[] {
+  const later = around.later || node.later === true
   if (node.oneOf !== undefined) return portLeaves(node, path)
-  if (node.properties === undefined) return [leaf(node, path, kinds, required)]
+  if (node.properties === undefined) return [leaf(node, path, { ...around, later })]
   return Object.entries(node.properties).flatMap(([key, child]) =>
-    leaves(child, [...path, key], kinds, node.required?.includes(key) === true),
+    leaves(child, [...path, key], { ...around, later, required: node.required?.includes(key) === true }),
   )
 }
 
@@ -82,16 +89,16 @@ function portLeaves(node: Node, path: string[]): Setting[] {
   const found = new Map<string, Setting>()
   for (const variant of variants) {
     const name = variant.properties?.kind?.const ?? ''
-    for (const setting of leaves(variant, path, [name], false)) {
+    for (const setting of leaves(variant, path, { kinds: [name], required: false, later: false })) {
       if (setting.path.endsWith('.kind')) continue
       const known = found.get(setting.path)
       found.set(setting.path, known === undefined ? setting : { ...known, kinds: [] })
     }
   }
-  return [leaf(kind, [...path, 'kind'], [], false), ...found.values()]
+  return [leaf(kind, [...path, 'kind'], { kinds: [], required: false, later: false }), ...found.values()]
 }
 
-function leaf(node: Node, path: string[], kinds: readonly string[], required: boolean): Setting {
+function leaf(node: Node, path: string[], around: Around): Setting {
   return {
     path: path.join('.'),
     env: `PYFLARE_${path.join('_').toUpperCase()}`,
@@ -101,8 +108,7 @@ function leaf(node: Node, path: string[], kinds: readonly string[], required: bo
     defaultText: node.defaultText,
     meaning: node.description ?? '',
     secret: node.secret === true,
-    required,
-    kinds,
+    ...around,
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '@pyflare/config'
 import { type EventLog, openLocalEventLog } from '@pyflare/event-log'
-import { type Logger, PyflareError } from '@pyflare/observe'
+import type { Logger } from '@pyflare/observe'
 
 const MIB = 1_048_576
 const HOUR_MS = 3_600_000
@@ -15,12 +15,6 @@ const TOPICS = [
 
 /** The log that the configuration names. */
 export async function openEventLog({ eventLog, dataDir }: Config, logger: Logger): Promise<EventLog> {
-  if (eventLog.kind === 'kafka') {
-    throw new PyflareError(
-      'config_invalid',
-      'event_log: this version keeps its log on local disk only. Remove collector.kafka and event_log.kind, or wait for the version that speaks to Kafka.',
-    )
-  }
   const retention = { maxAgeMs: eventLog.retentionHours * HOUR_MS, maxBytes: eventLog.retentionMib * MIB }
   return openLocalEventLog({
     dir: eventLog.dir ?? join(dataDir, 'event-log'),

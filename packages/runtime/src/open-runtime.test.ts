@@ -52,13 +52,6 @@ describe('the embedded deployment', () => {
   })
 })
 
-test('what is not built yet is refused by name, before anything starts', async () => {
-  const kafka = configOf({ 'event_log.kind': 'kafka', 'event_log.brokers': ['k:9092'] })
-  await expect(openRuntime(kafka, { logger, needs: ['eventLog'] })).rejects.toThrow('local disk only')
-  const redis = configOf({ 'queues.url': 'redis://r' })
-  await expect(openRuntime(redis, { logger })).rejects.toThrow('PostgreSQL only')
-})
-
 test('a failed start leaves nothing open', async () => {
   const config = configOf({ 'control_db.url': 'postgres://nobody@127.0.0.1:1/none' })
   await expect(openRuntime(config, { logger })).rejects.toMatchObject({ code: 'unavailable' })

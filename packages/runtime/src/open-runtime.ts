@@ -28,7 +28,6 @@ const ALL: readonly RuntimePart[] = ['eventLog', 'telemetry', 'access', 'queues'
  */
 export async function openRuntime(config: Config, options: OpenRuntimeOptions): Promise<Runtime> {
   const { logger, needs = ALL, step = (_name, work) => work() } = options
-  refuseWhatIsNotBuilt(config)
   const closing = new Closing()
   const needed = (...parts: RuntimePart[]) => parts.some((part) => needs.includes(part))
   const when = <Result>(wanted: boolean, name: string, open: () => Promise<Result>) =>
@@ -105,13 +104,4 @@ function partsOf(parts: { [Part in RuntimePart]: Runtime[Part] | undefined }): P
     })
   }
   return target
-}
-
-function refuseWhatIsNotBuilt({ queues }: Config): void {
-  if (queues.kind === 'redis') {
-    throw new PyflareError(
-      'config_invalid',
-      'queues: this version carries jobs in PostgreSQL only. Remove queues.url and queues.kind, or wait for the version that speaks to Redis.',
-    )
-  }
 }

@@ -10,7 +10,8 @@ const topics = z
   })
   .prefault({})
 
-export const kafka = z.strictObject({
+/** How to speak to Kafka. It does not choose Kafka: `event_log.kind` does. */
+const kafka = z.strictObject({
   brokers: z.array(z.string().min(1)).min(1).meta({ description: 'Addresses of Kafka brokers, `host:port`.' }),
   topics,
   producer: z
@@ -74,10 +75,16 @@ const http = z.strictObject({
 })
 
 const batcher = z.strictObject({
-  max_batch_size: z.int().min(1).max(100_000).default(1000).meta({ description: 'Records in one message of the log.' }),
-  timeout_ms: z.int().min(0).max(10_000).default(100).meta({ description: 'How long a batch waits for more records.' }),
+  max_batch_size: z.int().min(1).max(100_000).default(1000).meta({
+    description: 'Records in one message of the log, at most; one message also ends at a megabyte.',
+  }),
+  timeout_ms: z.int().min(0).max(10_000).default(100).meta({
+    description:
+      'Accepted, and without effect: no request waits for others. Those that come while the log is writing share its next write, so batches grow by themselves under load.',
+  }),
   max_queue_size: z.int().min(1).max(10_000_000).default(10_000).meta({
-    description: 'Records that may wait for the log; beyond that clients are asked to come back later.',
+    description:
+      'Spans, data points and log records that may wait until the log has made them durable; beyond that clients are asked to come back later. A larger request is still accepted where nothing else waits.',
   }),
 })
 
@@ -86,5 +93,5 @@ export const collector = z.strictObject({
   otlp: z.strictObject({ grpc: grpc.prefault({}), http: http.prefault({}) }).prefault({}),
   batcher: batcher.prefault({}),
   sampling: sampling.prefault({}),
-  kafka: kafka.optional(),
+  kafka: kafka.meta({ later: true }).optional(),
 })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { kafka } from './collector.ts'
 import { httpUrl, mib, port, secret } from './values.ts'
 
 const localLog = z.strictObject({
@@ -21,9 +20,15 @@ const localLog = z.strictObject({
   }),
 })
 
+const kafkaLog = z
+  .looseObject({ kind: z.literal('kafka') })
+  .transform((_, context) =>
+    refuse(context, 'kafka is for a later version; this one keeps its log on local disk. Remove it, or say `local`.'),
+  )
+
 export const eventLog = z
-  .discriminatedUnion('kind', [localLog, kafka.extend({ kind: z.literal('kafka') })])
-  .meta({ description: 'The durable log: segment files on this machine, or Kafka.' })
+  .discriminatedUnion('kind', [localLog, kafkaLog])
+  .meta({ description: 'The durable log: segment files on this machine. `kafka` is for a later version.' })
 
 export const telemetryStore = z
   .discriminatedUnion('kind', [
@@ -60,11 +65,6 @@ const postgresUrl = () =>
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address')
     .pipe(secret())
-const redisUrl = () =>
-  z
-    .string()
-    .regex(/^rediss?:\/\//, 'must be a redis:// address')
-    .pipe(secret())
 
 export const controlDb = z
   .discriminatedUnion('kind', [
@@ -85,12 +85,27 @@ export const controlDb = z
       'Where people, projects, keys and rules are kept: a PostgreSQL that PyFlare starts itself, or one by address.',
   })
 
+const redisQueues = z
+  .looseObject({
+    kind: z.literal('redis'),
+    url: z
+      .unknown()
+      .optional()
+      .meta({ description: 'Address of Redis: `redis://host:6379`.', secret: true, later: true }),
+  })
+  .transform((_, context) =>
+    refuse(
+      context,
+      'redis is for a later version; this one carries jobs in PostgreSQL. Remove queues.kind and queues.url.',
+    ),
+  )
+
 export const queues = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('postgres') }),
-    z.strictObject({
-      kind: z.literal('redis'),
-      url: redisUrl().meta({ description: 'Address of Redis: `redis://host:6379`.', secret: true }),
-    }),
-  ])
-  .meta({ description: 'What carries jobs: the control database, or Redis.' })
+  .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('postgres') }), redisQueues])
+  .meta({ description: 'What carries jobs: the control database. `redis` is for a later version.' })
+
+/** A kind that has its name already, but nothing behind it: whatever else its section says, this is what is told. */
+function refuse(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', path: ['kind'], message })
+  return z.NEVER
+}

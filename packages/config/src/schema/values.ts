@@ -2,11 +2,15 @@ import { z } from 'zod'
 import { Endpoint } from '../endpoint.ts'
 import { Secret } from '../secret.ts'
 
-/** `secret: true` keeps a value out of messages and documents. `defaultText` says a default that depends on other settings. */
+/**
+ * `secret: true` keeps a value out of messages and documents. `defaultText` says a default that depends on other settings.
+ * `later: true` marks a setting, or a section of them, that is taken for the sake of a later version.
+ */
 declare module 'zod' {
   interface GlobalMeta {
     secret?: boolean
     defaultText?: string
+    later?: boolean
   }
 }
 

@@ -9,6 +9,17 @@ export function describeOrigin(origin: Origin): string {
   return origin.name
 }
 
+/** Where a value stands, or the innermost section around it that somebody wrote; else the first setting below it. */
+export function nearestOrigin(path: readonly PropertyKey[], origins: ReadonlyMap<string, Origin>): Origin | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const inner = path.slice(0, length).join('.')
+    const below = [...origins.keys()].find((said) => said === inner || said.startsWith(`${inner}.`))
+    const origin = origins.get(inner) ?? (below === undefined ? undefined : origins.get(below))
+    if (origin !== undefined) return origin
+  }
+  return undefined
+}
+
 /** Raw values by section, and where each dotted path was said. */
 export interface Tree {
   values: Record<string, unknown>

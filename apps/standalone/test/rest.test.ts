@@ -41,10 +41,16 @@ const ANSWERS: readonly [file: string, path: string][] = [
 ]
 
 test.each(ANSWERS)('%s', async (file, path) => {
-  // The version says how many settlings it took, which depends on how fast the parts arrived.
-  const answer = JSON.stringify(await read(path), (key, value) => (key === 'version' && value > 0 ? 1 : value), 2)
+  const answer = JSON.stringify(await read(path), (key, value) => steady(key, value), 2)
   await expect(`${answer}\n`).toMatchFileSnapshot(`golden/${file}.json`)
 })
+
+/** What depends on the moment: how many settlings a trace took, and the part of a log's id that tells its arrival. */
+function steady(key: string, value: unknown): unknown {
+  if (key === 'version' && Number(value) > 0) return 1
+  if (key === 'id' && /^[0-9a-f]{32}$/.test(String(value))) return `${String(value).slice(0, 16)}${'0'.repeat(16)}`
+  return value
+}
 
 test('spans by page say where the next page is', async () => {
   const first = await ask(`/traces/${TRACE_ID}/spans?limit=2`)

@@ -13,13 +13,17 @@ const AGGREGATIONS = ['avg', 'sum', 'min', 'max', 'count', 'last', 'rate', 'p50'
 export const loader = answering(async ({ request, params, context: { trpc } }): Promise<MetricsPageProps> => {
   const search = new URL(request.url).searchParams
   const asked = { project_id: params.projectId, ...apiRange(parseTimeRange(search), new Date()) }
-  const name = search.get('metric')
   const aggregation = AGGREGATIONS.find((each) => each === search.get('aggregation'))
   const group_by = search.get('group') ?? undefined
-  const [{ metrics }, overview, selected] = await Promise.all([
-    trpc.metrics.list(asked),
+  const sent = async () => {
+    const { metrics } = await trpc.metrics.list(asked)
+    const name = search.get('metric') ?? metrics[0]?.name
+    if (name === undefined) return { metrics, selected: null }
+    return { metrics, selected: await trpc.metrics.timeseries({ ...asked, name, aggregation, group_by }) }
+  }
+  const [{ metrics, selected }, overview] = await Promise.all([
+    sent(),
     Promise.all(OVERVIEW.map((each) => trpc.metrics.timeseries({ ...asked, name: each }))),
-    name === null ? null : trpc.metrics.timeseries({ ...asked, name, aggregation, group_by }),
   ])
   return { metrics, overview, selected }
 })

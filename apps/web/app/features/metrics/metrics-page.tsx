@@ -14,7 +14,7 @@ export interface MetricsPageProps {
   metrics: MetricDescriptor[]
   /** What PyFlare derives from spans. */
   overview: Timeseries[]
-  /** The metric that is selected, where one is. */
+  /** The metric that was chosen, else the first; none where none arrived. */
   selected: Timeseries | null
 }
 
@@ -84,29 +84,23 @@ function MetricBrowser({ metrics, selected }: { metrics: MetricDescriptor[]; sel
   }
   return (
     <div className="mt-4 grid grid-cols-[minmax(220px,320px)_minmax(0,1fr)] gap-6 max-md:grid-cols-1">
-      <MetricList metrics={metrics} />
-      {selected === null ? (
-        <p className="text-12 text-3">Choose a metric to see it over time.</p>
-      ) : (
-        <SelectedMetric timeseries={selected} />
-      )}
+      <MetricList metrics={metrics} selected={selected?.name} />
+      {selected !== null && <SelectedMetric timeseries={selected} />}
     </div>
   )
 }
 
-function MetricList({ metrics }: { metrics: MetricDescriptor[] }) {
-  const [params] = useSearchParams()
+function MetricList({ metrics, selected }: { metrics: MetricDescriptor[]; selected: string | undefined }) {
   const patch = useSearchPatch()
-  const name = params.get('metric')
   return (
     <ul aria-label="Metrics" className="min-w-0">
       {metrics.map((metric) => (
         <li key={metric.name}>
           <button
             type="button"
-            aria-pressed={metric.name === name}
+            aria-pressed={metric.name === selected}
             title={metric.description}
-            className={`w-full rounded-2 px-2 py-1 text-left text-12 hover:bg-hover ${metric.name === name ? 'bg-active font-medium' : ''}`}
+            className={`w-full rounded-2 px-2 py-1 text-left text-12 hover:bg-hover ${metric.name === selected ? 'bg-active font-medium' : ''}`}
             onClick={() => patch({ metric: metric.name, aggregation: undefined })}
           >
             <span className="mono-s ell block">{metric.name}</span>

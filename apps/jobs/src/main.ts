@@ -1,14 +1,15 @@
-import { loadConfig } from '@pyflare/config'
+import { inspectConfig } from '@pyflare/config'
 import { createLogger, type Logger, startAll, stopAll } from '@pyflare/observe'
 import { openRuntime } from '@pyflare/runtime'
 import { createJobsService } from './service.ts'
 
 /** Runs the jobs alone, until it is asked to end. A second request ends it at once. */
 async function main(): Promise<void> {
-  const config = loadConfig()
+  const { config, warnings } = inspectConfig()
   const { level, format } = config.log
   const pretty = format === 'auto' ? process.stderr.isTTY === true : format === 'pretty'
   const logger = createLogger({ level, pretty, descriptor: 2 })
+  for (const warning of warnings) logger.warn({}, warning)
   const runtime = await openRuntime(config, { logger, needs: ['telemetry', 'access', 'queues'] })
   const services = [createJobsService(runtime)]
   try {

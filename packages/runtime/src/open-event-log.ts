@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { Config } from '@pyflare/config'
 import { type EventLog, openLocalEventLog } from '@pyflare/event-log'
-import type { Logger } from '@pyflare/observe'
+import { type Logger, PyflareError } from '@pyflare/observe'
+import { makeFolder } from './make-folder.ts'
 
 const MIB = 1_048_576
 const HOUR_MS = 3_600_000
@@ -16,8 +17,19 @@ const TOPICS = [
 /** The log that the configuration names. */
 export async function openEventLog({ eventLog, dataDir }: Config, logger: Logger): Promise<EventLog> {
   const retention = { maxAgeMs: eventLog.retentionHours * HOUR_MS, maxBytes: eventLog.retentionMib * MIB }
+  const dir = eventLog.dir ?? join(dataDir, 'event-log')
+  await makeFolder(dir).catch((cause: NodeJS.ErrnoException) => {
+    const mend = 'Name another with event_log.dir or data_dir, or give this user the right to write there.'
+    throw new PyflareError(
+      'environment_unfit',
+      `The event log's folder ${dir} can't be made (${cause.code}). ${mend}`,
+      {
+        cause,
+      },
+    )
+  })
   return openLocalEventLog({
-    dir: eventLog.dir ?? join(dataDir, 'event-log'),
+    dir,
     topics: TOPICS.map((topic) => ({ ...topic, retention })),
     maxTotalBytes: eventLog.maxTotalMib * MIB,
     segmentBytes: eventLog.segmentMib * MIB,

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, Secret } from '@pyflare/config'
 import { PyflareError } from '@pyflare/observe'
+import { makeFolder } from './make-folder.ts'
 
 /** What an installation signs and hashes with: the same in each of its processes and after each start. */
 export interface InstallationSecrets {
@@ -29,7 +30,7 @@ async function keptSecret(dataDir: string, name: string): Promise<Secret> {
   }
   const draft = `${file}.${process.pid}`
   try {
-    await mkdir(dataDir, { recursive: true })
+    await makeFolder(dataDir)
     await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600 })
     // A link is made by one process only: two that start at once agree on one secret.
     await link(draft, file).catch((error: NodeJS.ErrnoException) => {

@@ -25,13 +25,14 @@ export function upCommand(program: Command): void {
 
 async function up(flags: UpFlags): Promise<void> {
   const progress = new Progress((line) => console.error(line))
-  const { config, origins } = inspectFlags(flags)
+  const { config, origins, warnings } = inspectFlags(flags)
   // Progress is shown already; unless somebody asked for more, only what is odd is logged.
   const logger = loggerOf(config, origins.has('log.level') ? config.log.level : 'warn')
   const stopping = stopSignal(
     () => progress.say('\nStopping …'),
     () => process.exit(130),
   )
+  for (const warning of warnings) progress.say(`Note: ${warning}`)
   progress.say(`PyFlare keeps everything in ${config.dataDir}`)
   const platform = await startPlatform(config, { logger, step: progress.step })
   if (flags.json) console.log(JSON.stringify(announcement(platform)))

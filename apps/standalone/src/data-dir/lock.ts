@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PyflareError } from '@pyflare/observe'
+import { makeFolder } from '@pyflare/runtime'
 import { birthOf } from './process-birth.ts'
 
 /** Who uses a data folder. `birth` tells the process apart from a later one with the same id. */
@@ -40,7 +41,7 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
   const draft = `${path}.${randomUUID()}`
   const ours: Holder = { pid: process.pid, birth: (await birthOf(process.pid)) ?? '' }
   try {
-    await mkdir(dataDir, { recursive: true })
+    await makeFolder(dataDir)
     await writeFile(draft, JSON.stringify(ours))
   } catch (cause) {
     throw new PyflareError(

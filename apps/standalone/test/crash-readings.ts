@@ -14,9 +14,8 @@ export function ask({ url, project_key }: Announcement): Ask {
 }
 
 /** The same spans, counted in every place where they are counted. */
-export interface Readings {
-  /** Ids of span rows. */
-  spansByTrace: ReadonlyMap<string, string[]>
+export interface Counts {
+  traceIds: string[]
   /** Summed over the rows of the trace index. */
   indexed: number
   /** In the roll-up of services. */
@@ -33,16 +32,8 @@ interface TraceOfList {
   span_count: number
 }
 
-export async function readEverything(read: Ask, service: string): Promise<Readings> {
+export async function readCounts(read: Ask, service: string): Promise<Counts> {
   const traces = await listTraces(read, service)
-  const spansByTrace = new Map<string, string[]>()
-  for (const { trace_id } of traces) {
-    const spans = await read<{ span_id: string }[]>(`/traces/${trace_id}/spans`)
-    spansByTrace.set(
-      trace_id,
-      spans.map(({ span_id }) => span_id),
-    )
-  }
   const { services } = await read<{ services: { service_name: string; spans: number }[] }>('/services')
   const { series } = await read<{ series: { points: { value: number | null }[] }[] }>('/metrics/timeseries', {
     name: 'pyflare.spans',
@@ -50,13 +41,30 @@ export async function readEverything(read: Ask, service: string): Promise<Readin
   const { models } = await read<{ models: { calls: number; cost_usd: number | null }[] }>('/models')
   const sum = (numbers: (number | null)[]) => numbers.reduce<number>((total, value) => total + (value ?? 0), 0)
   return {
-    spansByTrace,
+    traceIds: traces.map(({ trace_id }) => trace_id),
     indexed: sum(traces.map(({ span_count }) => span_count)),
     ofService: sum(services.filter(({ service_name }) => service_name === service).map(({ spans }) => spans)),
     inSeries: sum(series.flatMap(({ points }) => points.map(({ value }) => value))),
     calls: sum(models.map(({ calls }) => calls)),
     costUsd: sum(models.map(({ cost_usd }) => cost_usd)),
   }
+}
+
+/** Ids of span rows by trace. */
+export async function readSpans(read: Ask, traceIds: readonly string[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
+  const waiting = [...traceIds]
+  const reader = async () => {
+    for (let traceId = waiting.pop(); traceId !== undefined; traceId = waiting.pop()) {
+      const spans = await read<{ span_id: string }[]>(`/traces/${traceId}/spans`)
+      found.set(
+        traceId,
+        spans.map(({ span_id }) => span_id),
+      )
+    }
+  }
+  await Promise.all(Array.from({ length: 4 }, reader))
+  return found
 }
 
 async function listTraces(read: Ask, service: string): Promise<TraceOfList[]> {

@@ -1,4 +1,5 @@
 import type {
+  Instrumentation,
   LogRow,
   MetricDescriptor,
   MetricSeries,
@@ -33,6 +34,8 @@ export interface TelemetryReader {
   spanTimeseries(query: SpanSeriesQuery): Promise<MetricSeries[]>
   listServices(query: RangeQuery): Promise<ServiceRow[]>
   listModels(query: RangeQuery): Promise<ModelRow[]>
+  /** Libraries that sent spans, and what their spans and traces lack: the newest 5 million spans of a range. */
+  instrumentation(query: RangeQuery): Promise<Instrumentation>
   /** When the project's newest and oldest span, log and metric point began; null where there is none. */
   extent(projectId: string): Promise<Record<'traces' | 'logs' | 'metrics', { oldest: string; newest: string } | null>>
 }

@@ -252,6 +252,58 @@ export interface ServiceRow {
   last_seen: string
 }
 
+/** One instrumentation library of one service: what it sent, and what of it lacks something, in spans. */
+export interface InstrumentationLibraryRow {
+  service_name: string
+  scope_name: string
+  scope_version: string
+  sdk_language: string
+  sdk_name: string
+  sdk_version: string
+  dialects: string[]
+  spans: number
+  errors: number
+  /** Spans that are one call of a model. */
+  calls: number
+  usage_missing: number
+  streams_without_usage: number
+  usage_incomplete: number
+  usage_estimated: number
+  without_messages: number
+  without_model: number
+  repaired: number
+  conflicts: number
+  truncated: number
+  conflict_columns: string[]
+  /** The oldest normalizer that read one of the spans. */
+  normalizer_version: number
+  last_seen: string
+  /** The newest trace of each lack that there is. */
+  example_traces: Record<string, string>
+}
+
+/** Traces that call models and began in one service, and what they lack. */
+export interface InstrumentationServiceRow {
+  service_name: string
+  traces: number
+  without_session: number
+  without_user: number
+  without_release: number
+  without_environment: number
+  without_root: number
+  /** Traces in which a call has no exact price. */
+  unpriced: number
+  example_traces: Record<string, string>
+}
+
+export interface Instrumentation {
+  /** What is older was not looked at: the range held more spans than are looked at. */
+  since: string
+  /** Up to 200, those with most calls. */
+  libraries: InstrumentationLibraryRow[]
+  services: InstrumentationServiceRow[]
+}
+
 export interface ModelRow {
   model_id: string
   provider: string

@@ -1,5 +1,6 @@
 import type { TelemetryReader } from '../reader.ts'
 import type { Connection } from './connection.ts'
+import { readInstrumentation } from './instrumentation/read-instrumentation.ts'
 import { readMetricSeries } from './metrics/metric-timeseries.ts'
 import { countTracesStatement } from './queries/count-traces.ts'
 import { SPAN_ID, TRACE_ID } from './queries/cursor.ts'
@@ -69,6 +70,7 @@ export function clickhouseReader(connection: Connection): TelemetryReader {
       ])
       return modelRows(use, spans)
     },
+    instrumentation: (query) => readInstrumentation(connection, query),
     async extent(projectId) {
       return extentOf(await connection.rows<RawExtent>(extentStatement(projectId)))
     },

@@ -1,0 +1,146 @@
+import type { RangeQuery } from '../../reader.ts'
+import type { InstrumentationLibraryRow } from '../../rows.ts'
+import type { Statement } from '../connection.ts'
+import { nanosOf } from '../nanoseconds.ts'
+import { Conditions, within } from '../queries/conditions.ts'
+
+const MOST_LIBRARIES = 200
+const MOST_NAMES = 32
+
+/** Kinds that are one call of a model, where nobody repeats another's call. */
+const CALL = `operation_kind IN ('chat', 'completion', 'embeddings', 'rerank', 'media', 'predict') AND NOT is_aggregate`
+
+/** What a span of a library may lack, as conditions over its columns. A failed call has no answer to tell of. */
+const LACKS = {
+  usage_missing: 's.usage_missing',
+  streams_without_usage: 's.usage_missing AND ifNull(stream, false)',
+  usage_incomplete: 's.usage_incomplete',
+  usage_estimated: 's.usage_estimated',
+  without_messages: `operation_kind IN ('chat', 'completion') AND NOT is_aggregate AND NOT has_messages AND status != 'error'`,
+  without_model: `${CALL} AND model_id = ''`,
+  repaired: 'normalize_repaired',
+  conflicts: 'notEmpty(normalize_conflict)',
+  truncated: 'content_truncated',
+} as const
+
+type Lack = keyof typeof LACKS
+
+export type RawLibrary = Record<Lack | 'spans' | 'errors' | 'calls', string> &
+  Record<`${Lack}_trace`, string> & {
+    service_name: string
+    scope_name: string
+    scope_version: string
+    dialects: string[]
+    conflict_columns: string[]
+    normalizer_version: number
+    last_seen: string
+    last_trace: string
+  }
+
+/** Every library of every service: what it sent and what its spans lack, with the newest trace of each lack. */
+export function librariesStatement({ projectId, startTime, endTime }: RangeQuery): Statement {
+  const conditions = within(new Conditions(projectId), 'start_time', nanosOf(startTime), nanosOf(endTime))
+  const lacks = Object.entries(LACKS).map(
+    ([name, condition]) => `  countIf(${condition}) AS ${name},
+  lower(hex(argMaxIf(trace_id, start_time, ${condition}))) AS ${name}_trace,`,
+  )
+  return {
+    name: 'instrumentation: libraries',
+    sql: `SELECT
+  service_name,
+  scope_name,
+  scope_version,
+  count() AS spans,
+  countIf(status = 'error') AS errors,
+  countIf(${CALL}) AS calls,
+${lacks.join('\n')}
+  groupUniqArrayArray({names:UInt32})(s.dialects) AS dialects,
+  groupUniqArrayArray({names:UInt32})(normalize_conflict) AS conflict_columns,
+  min(s.normalizer_version) AS normalizer_version,
+  max(start_time) AS last_seen,
+  lower(hex(argMax(trace_id, start_time))) AS last_trace
+FROM spans AS s
+WHERE ${conditions.sql}
+GROUP BY service_name, scope_name, scope_version
+ORDER BY calls DESC, spans DESC, service_name, scope_name, scope_version
+LIMIT {most:UInt32}`.replaceAll('{names:UInt32}', String(MOST_NAMES)),
+    params: { ...conditions.params, most: MOST_LIBRARIES },
+  }
+}
+
+export interface RawSdk {
+  service_name: string
+  scope_name: string
+  scope_version: string
+  language: string
+  name: string
+  version: string
+}
+
+/** What the resource of a library's newest span says of its SDK. Those spans alone are read. */
+export function sdksStatement(projectId: string, libraries: readonly RawLibrary[]): Statement {
+  return {
+    name: 'instrumentation: sdks',
+    sql: `SELECT
+  service_name,
+  scope_name,
+  scope_version,
+  anyLast(resource_attributes['telemetry.sdk.language']) AS language,
+  anyLast(resource_attributes['telemetry.sdk.name']) AS name,
+  anyLast(resource_attributes['telemetry.sdk.version']) AS version
+FROM spans
+WHERE project_id = {project:String}
+  AND start_time IN (SELECT arrayJoin({times:Array(DateTime64(9, 'UTC'))}))
+  AND trace_id IN (SELECT unhex(arrayJoin({traces:Array(String)})))
+GROUP BY service_name, scope_name, scope_version
+LIMIT {most:UInt32}`,
+    params: {
+      project: projectId,
+      times: libraries.map(({ last_seen }) => last_seen.replace('T', ' ').replace('Z', '')),
+      traces: libraries.map(({ last_trace }) => last_trace),
+      most: MOST_LIBRARIES * 4,
+    },
+  }
+}
+
+export function libraryRows(libraries: readonly RawLibrary[], sdks: readonly RawSdk[]): InstrumentationLibraryRow[] {
+  const sdkOf = new Map(sdks.map((sdk) => [keyOf(sdk), sdk]))
+  return libraries.map((raw) => {
+    const sdk = sdkOf.get(keyOf(raw))
+    return {
+      service_name: raw.service_name,
+      scope_name: raw.scope_name,
+      scope_version: raw.scope_version,
+      sdk_language: sdk?.language ?? '',
+      sdk_name: sdk?.name ?? '',
+      sdk_version: sdk?.version ?? '',
+      dialects: raw.dialects.toSorted(),
+      spans: Number(raw.spans),
+      errors: Number(raw.errors),
+      calls: Number(raw.calls),
+      usage_missing: Number(raw.usage_missing),
+      streams_without_usage: Number(raw.streams_without_usage),
+      usage_incomplete: Number(raw.usage_incomplete),
+      usage_estimated: Number(raw.usage_estimated),
+      without_messages: Number(raw.without_messages),
+      without_model: Number(raw.without_model),
+      repaired: Number(raw.repaired),
+      conflicts: Number(raw.conflicts),
+      truncated: Number(raw.truncated),
+      conflict_columns: raw.conflict_columns.toSorted(),
+      normalizer_version: raw.normalizer_version,
+      last_seen: raw.last_seen,
+      example_traces: Object.fromEntries(
+        (Object.keys(LACKS) as Lack[]).flatMap((lack) => (Number(raw[lack]) > 0 ? [[lack, raw[`${lack}_trace`]]] : [])),
+      ),
+    }
+  })
+}
+
+function keyOf({
+  service_name,
+  scope_name,
+  scope_version,
+}: Pick<RawSdk, 'service_name' | 'scope_name' | 'scope_version'>) {
+  return JSON.stringify([service_name, scope_name, scope_version])
+}

@@ -2,6 +2,11 @@
 import { PyflareError } from '@pyflare/observe'
 import { createProgram } from './cli/program.ts'
 
+// A reader that has seen enough, as `| head` has, is no defect.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   await createProgram().parseAsync()
 } catch (error) {

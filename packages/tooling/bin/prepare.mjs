@@ -20,6 +20,26 @@ export function isInstalled(root) {
   })
 }
 
+/** How many packages package-lock.json names for this platform. */
+export function lockedCount(root) {
+  const fits = (named, here) => named === undefined || named.includes(here)
+  return Object.entries(packagesOf(join(root, 'package-lock.json')) ?? {}).filter(
+    ([place, { os, cpu, link }]) =>
+      place.includes('node_modules/') && !link && fits(os, process.platform) && fits(cpu, process.arch),
+  ).length
+}
+
+/** How many apps and packages are built. */
+export function builtCount(root) {
+  return workspacesOf(root).filter(
+    (dir) => JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')).scripts?.build !== undefined,
+  ).length
+}
+
+function workspacesOf(root) {
+  return ['apps', 'packages'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)))
+}
+
 function packagesOf(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined
 }
@@ -55,11 +75,8 @@ export function fingerprint(root) {
 }
 
 function sourceFiles(root) {
-  const workspaces = ['apps', 'packages'].flatMap((group) =>
-    readdirSync(join(root, group)).map((name) => join(root, group, name)),
-  )
   const files = [join(root, 'package-lock.json'), join(root, 'packages/tooling/tsdown.config.ts')]
-  for (const workspace of workspaces) {
+  for (const workspace of workspacesOf(root)) {
     for (const entry of readdirSync(workspace, { withFileTypes: true })) {
       const path = join(workspace, entry.name)
       if (entry.isFile() && /\.(ts|json)$/.test(entry.name)) files.push(path)

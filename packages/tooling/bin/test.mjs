@@ -4,18 +4,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureChromium, findChromium } from './chromium.mjs'
-import { fingerprint, isBuilt, isInstalled, stampBuilt } from './prepare.mjs'
+import { buildPackages, installPackages } from './long-steps.mjs'
+import { isBuilt, isInstalled } from './prepare.mjs'
 import { ensurePython } from './python.mjs'
 import { runStep } from './run-step.mjs'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const counts = { passed: 0, failed: 0, skipped: 0 }
-
-/** Runs a step that the rest needs; without it there is nothing to test. */
-async function must(what, command, args) {
-  const { code } = await run(what, command, args)
-  if (code !== 0) finish(`${what} failed.`)
-}
 
 function run(what, command, args, env) {
   console.log(`\n> ${what}`)
@@ -47,7 +42,7 @@ function count({ code, output }, line) {
   if (code !== 0 && counts.failed === before) counts.failed++
 }
 
-if (!isInstalled(root)) await must('Installing packages', 'npm', ['ci', '--no-progress'])
+if (!isInstalled(root) && !(await installPackages(root))) finish('Packages could not be installed.')
 const noBrowser = await ensureChromium()
 const noPython = await ensurePython(root)
 
@@ -57,11 +52,7 @@ count(
   /^check .*$/gm,
 )
 
-if (!isBuilt(root)) {
-  const sources = fingerprint(root)
-  await must('Building', 'npm', ['run', 'build'])
-  await stampBuilt(root, sources)
-}
+if (!isBuilt(root) && !(await buildPackages(root))) finish('The build failed.')
 
 if (noPython !== undefined) console.error(noPython)
 count(await run('Testing', process.execPath, ['node_modules/vitest/vitest.mjs', 'run']), /^\s*Tests\s+.*$/gm)

@@ -8,9 +8,9 @@ export interface CommonFlags {
   dataDir?: string
   logLevel?: string
   host?: string
-  port?: number
-  otlpGrpcPort?: number
-  otlpHttpPort?: number
+  port?: number | string
+  otlpGrpcPort?: number | string
+  otlpHttpPort?: number | string
 }
 
 export function withCommonOptions(command: Command): Command {
@@ -23,17 +23,23 @@ export function withCommonOptions(command: Command): Command {
 export function withListenOptions(command: Command): Command {
   return command
     .option('--host <host>', 'where to listen: 127.0.0.1 (default) or 0.0.0.0 for every network')
-    .option('--port <port>', 'of pages and API (default: 8080; 0: any free one)', Number)
-    .option('--otlp-grpc-port <port>', 'of OTLP over gRPC (default: 4317; 0: any free one)', Number)
-    .option('--otlp-http-port <port>', 'of OTLP over HTTP (default: 4318; 0: any free one)', Number)
+    .option('--port <port>', 'of pages and API (default: 8080; 0: any free one)', numberOf)
+    .option('--otlp-grpc-port <port>', 'of OTLP over gRPC (default: 4317; 0: any free one)', numberOf)
+    .option('--otlp-http-port <port>', 'of OTLP over HTTP (default: 4318; 0: any free one)', numberOf)
+}
+
+/** What is no number stays as it was said, so that the configuration can say what is wrong with it. */
+function numberOf(text: string): number | string {
+  return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text)
 }
 
 /** The configuration with the command line's say in it. Throws `config_invalid`. */
 export function inspectFlags(flags: CommonFlags): InspectedConfig {
   const base = inspectConfig({ file: flags.config, flags: settingsOf(flags) })
   const { grpc, http } = base.config.collector.otlp
-  const endpoint = (host: string, port: number) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
-  const moved = (own: { host: string; port: number }, port: number | undefined) =>
+  const endpoint = (host: string, port: number | string) =>
+    host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+  const moved = (own: { host: string; port: number }, port: number | string | undefined) =>
     flags.host === undefined && port === undefined ? undefined : endpoint(flags.host ?? own.host, port ?? own.port)
   return inspectConfig({
     file: flags.config,

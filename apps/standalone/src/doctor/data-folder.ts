@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { mkdtemp, rmdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { lockState } from '../data-dir/lock.ts'
 import { broken, type Check, fine, odd } from './finding.ts'
@@ -7,19 +7,22 @@ const GIB = 2 ** 30
 const LEAST_BYTES = GIB
 const COMFORTABLE_BYTES = 5 * GIB
 
-export const writable: Check = {
+export const dataFolder: Check = {
   name: 'Data folder',
   async look({ dataDir }) {
-    const probe = join(dataDir, `.doctor-${process.pid}`)
+    const { folder, blockedBy } = await nearestFolder(dataDir)
+    if (blockedBy !== undefined)
+      return broken(`${dataDir} can't be made: ${blockedBy} is no folder`, 'Choose another with --data-dir.')
     try {
-      await mkdir(dataDir, { recursive: true })
-      await writeFile(probe, '')
-      await rm(probe)
-      return fine(`${dataDir} can be written`)
+      // A folder takes a file where it takes a folder, and an empty one that stays behind by accident harms nobody.
+      await rmdir(await mkdtemp(join(folder, '.pyflare-doctor-')))
+      return fine(folder === dataDir ? `${dataDir} can be written` : `${dataDir} is not there yet, and can be made`)
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'ENOSPC' || code === 'EDQUOT')
+        return broken(`the disk of ${dataDir} is full (${code})`, 'Make room, or choose another disk with --data-dir.')
       return broken(
-        `${dataDir} can't be written (${code})`,
+        `${dataDir} can't be ${folder === dataDir ? 'written' : 'made'} (${code})`,
         'Choose another with --data-dir, or give this user the right to write there.',
       )
     }
@@ -28,8 +31,12 @@ export const writable: Check = {
 
 export const diskSpace: Check = {
   name: 'Disk space',
+  needs: ['Data folder'],
   async look({ dataDir }) {
-    const { bavail, bsize } = await statfs(await nearestFolder(dataDir))
+    const { bavail, bsize, files, ffree } = await statfs((await nearestFolder(dataDir)).folder)
+    // Some file systems count no files, and say 0 of 0.
+    if (files > 0 && ffree === 0)
+      return broken('no file can be made: the disk has no inodes left', `Remove files, or use --data-dir (${dataDir}).`)
     return judgeSpace(bavail * bsize, dataDir)
   },
 }
@@ -43,6 +50,7 @@ export function judgeSpace(freeBytes: number, dataDir: string) {
 
 export const lock: Check = {
   name: 'Lock',
+  needs: ['Data folder'],
   async look({ dataDir }) {
     const found = await lockState(dataDir)
     if (found.state === 'free') return fine('nobody uses the data folder')
@@ -54,7 +62,13 @@ export const lock: Check = {
   },
 }
 
-async function nearestFolder(path: string): Promise<string> {
-  const there = await stat(path).catch(() => undefined)
-  return there?.isDirectory() ? path : nearestFolder(dirname(path))
+/** The innermost folder of a path that is there, and what stands in the way of those below it. */
+async function nearestFolder(path: string): Promise<{ folder: string; blockedBy?: string }> {
+  const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw error
+  })
+  if (there?.isDirectory()) return { folder: path }
+  const above = await nearestFolder(dirname(path))
+  return there === undefined ? above : { ...above, blockedBy: path }
 }

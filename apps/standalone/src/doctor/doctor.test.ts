@@ -1,16 +1,23 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '@pyflare/config'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { lockDataDir } from '../data-dir/lock.ts'
-import { diskSpace, judgeSpace, lock, writable } from './data-folder.ts'
+import { dataFolder, diskSpace, judgeSpace, lock } from './data-folder.ts'
+import { lookAt } from './examine.ts'
+import { broken, type Check, fine } from './finding.ts'
 import { judgeNode } from './machine.ts'
 import { ports } from './ports.ts'
 
 const GIB = 2 ** 30
-const newDir = () => mkdtemp(join(tmpdir(), 'pyflare-doctor-'))
+const newDir = async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'pyflare-doctor-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  return dir
+}
 const configOf = (flags: Record<string, unknown>) => loadConfig({ env: {}, flags })
 const FREE = {
   'server.port': 0,
@@ -19,20 +26,67 @@ const FREE = {
 }
 
 test.each([
+  ['8.0.0', 'fail'],
   ['18.20.0', 'fail'],
   ['20.18.3', 'fail'],
   ['20.19.0', 'ok'],
   ['22.1.0', 'ok'],
-])('Node %s: %s', (version, verdict) => {
+])('Node %s: %s', async (version, verdict) => {
   expect(judgeNode(version).verdict).toBe(verdict)
+  const complaint = createRequire(import.meta.url)('../../../../packages/tooling/bin/node-complaint.cjs')(version)
+  expect(complaint === undefined ? 'ok' : 'fail').toBe(verdict)
+  const { engines } = JSON.parse(await readFile(new URL('../../../../package.json', import.meta.url), 'utf8'))
+  if (complaint !== undefined) expect(`>=${/needs Node ([\d.]+)/.exec(complaint)?.[1]}.0`).toBe(engines.node)
 })
 
-test('a folder that can be written is fine, one below a file is not', async () => {
+test('what stands on something that failed is not looked at, and one look may fail or hang', async () => {
+  const check = (name: string, look: Check['look'], needs: string[] = []): Check => ({
+    name,
+    needs,
+    look,
+    withinMs: 10,
+  })
+  const told: string[] = []
+  const healthy = await lookAt(
+    [
+      check('a', async () => broken('no', 'mend')),
+      check('b', async () => fine('never'), ['a']),
+      check('c', async () => fine('never'), ['b']),
+      check('d', () => new Promise(() => undefined)),
+      check('e', () => Promise.reject(new Error('odd'))),
+      check('f', async () => fine('yes')),
+    ],
+    configOf({}),
+    (name, { verdict, message }) => told.push(`${name} ${verdict} ${message}`),
+  )
+  expect(healthy).toBe(false)
+  expect(told).toEqual([
+    'a fail no',
+    'b skip not looked at: it needs what failed above (a)',
+    'c skip not looked at: it needs what failed above (b)',
+    'd fail no answer within 0.01 s',
+    'e fail odd',
+    'f ok yes',
+  ])
+})
+
+test('a folder is looked at without being made', async () => {
   const dir = await newDir()
-  expect((await writable.look(configOf({ data_dir: dir }))).verdict).toBe('ok')
-  await writeFile(join(dir, 'file'), '')
-  const finding = await writable.look(configOf({ data_dir: join(dir, 'file', 'below') }))
-  expect(finding).toMatchObject({ verdict: 'fail', mend: expect.stringContaining('--data-dir') })
+  const look = (data_dir: string) => dataFolder.look(configOf({ data_dir }))
+  expect(await look(dir)).toMatchObject({ verdict: 'ok', message: expect.stringContaining('can be written') })
+  expect(await look(join(dir, 'not', 'yet'))).toMatchObject({ verdict: 'ok', message: expect.stringContaining('made') })
+  expect(await readdir(dir)).toEqual([])
+  const file = join(dir, 'file')
+  await writeFile(file, '')
+  for (const path of [file, join(file, 'below'), join(file, 'far', 'below')]) {
+    const message = `${path} can't be made: ${file} is no folder`
+    expect(await look(path)).toMatchObject({ verdict: 'fail', message, mend: expect.stringContaining('--data-dir') })
+  }
+})
+
+test.runIf(process.platform === 'linux')('a folder that takes nothing is named', async () => {
+  const finding = await dataFolder.look(configOf({ data_dir: '/proc/pyflare/below' }))
+  expect(finding).toMatchObject({ verdict: 'fail', message: "/proc/pyflare/below can't be made (ENOENT)" })
 })
 
 test('a disk is judged by what is left of it', async () => {
@@ -46,21 +100,36 @@ test('a lock is told apart: free, held, left behind', async () => {
   const dir = await newDir()
   const config = configOf({ data_dir: dir })
   expect((await lock.look(config)).message).toContain('nobody')
+  expect((await lock.look(configOf({ data_dir: join(dir, 'none') }))).message).toContain('nobody')
   const release = await lockDataDir(dir)
   expect((await lock.look(config)).message).toContain(`process ${process.pid}`)
+  expect((await ports.look(config)).message).toContain('in use by the PyFlare')
   await release()
   await writeFile(join(dir, 'lock.json'), JSON.stringify({ pid: 1, birth: 'x' }))
   expect(await lock.look(config)).toMatchObject({ verdict: 'warn', mend: expect.stringContaining('next start') })
+  await rm(join(dir, 'lock.json'))
+  await mkdir(join(dir, 'lock.json'))
+  await expect(lock.look(config)).rejects.toThrow('EISDIR')
 })
 
-test('a taken port is named, with the flag that chooses another', async () => {
+test('a taken port is named, with who has it and the flag that chooses another', async () => {
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void other.close())
   const { port } = other.address() as AddressInfo
   const data_dir = await newDir()
-  const finding = await ports.look(configOf({ ...FREE, data_dir, 'collector.otlp.grpc.endpoint': `127.0.0.1:${port}` }))
-  expect(finding).toMatchObject({ verdict: 'fail', message: `port ${port} (OTLP over gRPC) is taken` })
-  expect(finding.mend).toContain('--otlp-grpc-port')
-  await new Promise((resolve) => other.close(resolve))
-  expect((await ports.look(configOf({ ...FREE, data_dir }))).verdict).toBe('ok')
+  const look = (flags: Record<string, unknown>) => ports.look(configOf({ ...FREE, data_dir, ...flags }))
+  const taken = await look({ 'collector.otlp.grpc.endpoint': `127.0.0.1:${port}` })
+  const owner = `port ${port} (OTLP over gRPC) is taken by process ${process.pid} (`
+  expect(taken).toMatchObject({ verdict: 'fail', mend: expect.stringContaining('--otlp-grpc-port') })
+  if (process.platform === 'linux') expect(taken.message).toContain(owner)
+  expect(await look({})).toMatchObject({ verdict: 'ok' })
+  expect(await look({ 'server.port': 4318, 'collector.otlp.http.endpoint': '127.0.0.1:4318' })).toMatchObject({
+    verdict: 'fail',
+    message: 'port 4318 is asked for twice',
+  })
+  expect(await look({ 'server.host': '192.0.2.1' })).toMatchObject({
+    verdict: 'fail',
+    message: '192.0.2.1 (pages and API) is no address of this machine (EADDRNOTAVAIL)',
+  })
 })

@@ -1,28 +1,53 @@
 import type { Config } from '@pyflare/config'
 import type { Logger } from '@pyflare/observe'
-import { diskSpace, lock, writable } from './data-folder.ts'
-import type { Check, Finding } from './finding.ts'
+import { dataFolder, diskSpace, lock } from './data-folder.ts'
+import { broken, type Check, type Finding } from './finding.ts'
 import { nodeVersion, platform } from './machine.ts'
 import { ports } from './ports.ts'
 import { servers } from './servers.ts'
 
+const WITHIN_MS = 10_000
+
 /** Looks at everything that a start needs, and tells each finding as it comes. False when something must be mended. */
-export async function examine(
+export function examine(config: Config, logger: Logger, tell: (name: string, finding: Finding) => void) {
+  return lookAt([nodeVersion, platform, dataFolder, diskSpace, lock, ports, ...servers(logger)], config, tell)
+}
+
+/** Looks in order. What stands on something that failed is told as not looked at, so that one fault is told once. */
+export async function lookAt(
+  checks: readonly Check[],
   config: Config,
-  logger: Logger,
   tell: (name: string, finding: Finding) => void,
 ): Promise<boolean> {
-  const checks: Check[] = [nodeVersion, platform, writable, diskSpace, lock, ports, ...servers(logger)]
+  const unknown = new Set<string>()
   let healthy = true
-  for (const { name, look } of checks) {
-    const finding = await look(config).catch(unforeseen)
+  for (const check of checks) {
+    const missing = check.needs?.find((name) => unknown.has(name))
+    const finding = missing === undefined ? await lookWithin(check, config) : notLookedAt(missing)
     if (finding.verdict === 'fail') healthy = false
-    tell(name, finding)
+    if (finding.verdict === 'fail' || finding.verdict === 'skip') unknown.add(check.name)
+    tell(check.name, finding)
   }
   return healthy
 }
 
-/** A look that fails for a reason of its own must not hide what the others find. */
-function unforeseen(error: unknown): Finding {
-  return { verdict: 'fail', message: error instanceof Error ? error.message : String(error), mend: 'See the message.' }
+function notLookedAt(missing: string): Finding {
+  return { verdict: 'skip', message: `not looked at: it needs what failed above (${missing})` }
 }
+
+/** A look that hangs, as on a network folder whose server is gone, or fails in its own way must not hide what others find. */
+async function lookWithin({ look, withinMs = WITHIN_MS }: Check, config: Config): Promise<Finding> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Finding>((resolve) => {
+    timer = setTimeout(() => resolve(broken(`no answer within ${withinMs / 1000} s`, SLOW)), withinMs)
+  })
+  try {
+    return await Promise.race([look(config), late])
+  } catch (error) {
+    return broken(error instanceof Error ? error.message : String(error), 'See the message.')
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const SLOW = 'What it asked does not answer: a disk, a network folder, or a machine that is busy. Then look again.'

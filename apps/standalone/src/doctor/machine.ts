@@ -4,7 +4,7 @@ const NEEDED = [20, 19] as const
 const TRIED = ['linux-x64']
 const SHOULD_WORK = ['linux-arm64', 'darwin-arm64', 'darwin-x64']
 
-/** Which Node is too old is said in one more place, packages/tooling/bin/up.mjs, which runs before anything is installed. */
+/** An old Node is found out before any of this is read, by packages/tooling/bin/node-complaint.cjs; a test holds the two together. */
 export const nodeVersion: Check = {
   name: 'Node',
   async look() {

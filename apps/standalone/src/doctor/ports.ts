@@ -1,31 +1,35 @@
 import { createServer } from 'node:net'
 import type { Config } from '@pyflare/config'
 import { lockState } from '../data-dir/lock.ts'
-import { broken, type Check, fine } from './finding.ts'
+import { broken, type Check, type Finding, fine } from './finding.ts'
+import { ownerOfPort } from './port-owner.ts'
 
 interface Listener {
   what: string
   host: string
   port: number
+  /** Flags that choose another place. */
   flag: string
 }
 
 export const ports: Check = {
   name: 'Ports',
   async look(config) {
-    if ((await lockState(config.dataDir)).state === 'held') return fine('in use by the PyFlare that runs')
-    const taken: Listener[] = []
-    for (const listener of listenersOf(config)) if (!(await isFree(listener))) taken.push(listener)
-    if (taken.length === 0)
-      return fine(
-        `${listenersOf(config)
-          .map(({ port }) => port || 'any')
-          .join(', ')} are free`,
-      )
-    return broken(
-      taken.map(({ what, port }) => `port ${port} (${what}) is taken`).join(', '),
-      `Stop what uses it, or choose another with ${taken.map(({ flag }) => flag).join(', ')} (0: any free one).`,
+    const lock = await lockState(config.dataDir).catch(() => undefined)
+    if (lock?.state === 'held') return fine('in use by the PyFlare that runs')
+    const listeners = listenersOf(config)
+    const twice = listeners.find(({ host, port }, at) =>
+      listeners.slice(0, at).some((other) => port > 0 && other.port === port && other.host === host),
     )
+    if (twice !== undefined)
+      return broken(`port ${twice.port} is asked for twice`, `Choose another with ${twice.flag} (0: any free one).`)
+    const problems = (await Promise.all(listeners.map(problemOf))).filter((problem) => problem !== undefined)
+    if (problems.length > 0)
+      return broken(
+        problems.map(({ message }) => message).join('; '),
+        [...new Set(problems.map(({ mend }) => mend ?? ''))].join(' '),
+      )
+    return fine(`${listeners.map(({ port }) => port || 'any').join(', ')} are free`)
   },
 }
 
@@ -37,11 +41,27 @@ function listenersOf({ server, collector: { otlp } }: Config): Listener[] {
   ]
 }
 
-function isFree({ host, port }: Listener): Promise<boolean> {
-  if (port === 0) return Promise.resolve(true)
+async function problemOf({ what, host, port, flag }: Listener): Promise<Finding | undefined> {
+  const code = await listenBriefly(host, port)
+  if (code === undefined) return undefined
+  if (code === 'EADDRINUSE') {
+    const owner = await ownerOfPort(port)
+    const by = owner === undefined ? '' : ` by ${owner}`
+    return broken(`port ${port} (${what}) is taken${by}`, `Stop what uses it, or choose another with ${flag} (0: any).`)
+  }
+  if (code === 'EACCES')
+    return broken(`port ${port} (${what}) is kept for the system`, `Choose one above 1023 with ${flag}.`)
+  return broken(
+    `${host} (${what}) is no address of this machine (${code})`,
+    'Use --host 127.0.0.1, or 0.0.0.0 for all.',
+  )
+}
+
+/** The code of the error, where nobody can listen there. */
+function listenBriefly(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, host, () => probe.close(() => resolve(true)))
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    probe.listen(port, host, () => probe.close(() => resolve(undefined)))
   })
 }

@@ -3,10 +3,15 @@ import type { Logger } from '@pyflare/observe'
 import { probeServers } from '@pyflare/runtime'
 import { broken, type Check, type Finding, fine } from './finding.ts'
 
+/** A first start makes a database, which takes a slow machine a while. */
+const WITHIN_MS = 60_000
+
 /** Starts the embedded servers in a folder of their own, or asks those that the configuration names. */
 export function servers(logger: Logger): Check[] {
   const check = (name: string, which: keyof ReturnType<typeof probeServers>): Check => ({
     name,
+    needs: ['Platform'],
+    withinMs: WITHIN_MS,
     look: (config: Config) => judge(() => probeServers(config, { logger })[which]()),
   })
   return [check('ClickHouse', 'telemetryStore'), check('PostgreSQL', 'controlDb')]

@@ -33,6 +33,7 @@ const ANSWERS: readonly [file: string, path: string][] = [
   ['timeseries-cost', `/metrics/timeseries?${RANGE}&name=pyflare.cost&bucket_seconds=1800`],
   ['services', `/services?${RANGE}`],
   ['models', `/models?${RANGE}`],
+  ['instrumentation', `/instrumentation?${RANGE}`],
   ['openapi', '/openapi.json'],
   ['problem-not-found', `/traces/${'f'.repeat(32)}`],
   ['problem-invalid', '/traces?limit=many'],

@@ -1,5 +1,6 @@
 import { catalogue } from './procedures/catalogue.ts'
 import { ingest } from './procedures/ingest.ts'
+import { instrumentation } from './procedures/instrumentation.ts'
 import { keys } from './procedures/keys.ts'
 import { logs } from './procedures/logs.ts'
 import { metrics } from './procedures/metrics.ts'
@@ -9,7 +10,7 @@ import { traces } from './procedures/traces.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
 /** Everything that can be asked of PyFlare, by a page (tRPC) or a program (REST, where a procedure's meta says so). */
-export const appRouter = router({ traces, metrics, logs, catalogue, session, project, keys, ingest })
+export const appRouter = router({ traces, metrics, logs, catalogue, session, project, keys, ingest, instrumentation })
 
 export type AppRouter = typeof appRouter
 

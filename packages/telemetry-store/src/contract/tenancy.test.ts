@@ -70,6 +70,7 @@ const EVERY_METHOD: {
     }),
   listServices: (reader, projectId) => reader.listServices({ projectId, ...range }),
   listModels: (reader, projectId) => reader.listModels({ projectId, ...range }),
+  instrumentation: (reader, projectId) => reader.instrumentation({ projectId, ...range }),
   extent: (reader, projectId) => reader.extent(projectId),
 }
 

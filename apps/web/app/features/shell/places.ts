@@ -1,4 +1,5 @@
 import ChartLine from 'lucide-react/icons/chart-line'
+import Inbox from 'lucide-react/icons/inbox'
 import ListTree from 'lucide-react/icons/list-tree'
 import ScrollText from 'lucide-react/icons/scroll-text'
 import Settings from 'lucide-react/icons/settings'
@@ -19,6 +20,13 @@ export const PLACES: readonly Place[] = [
   { path: 'traces', label: 'Traces', icon: ListTree, key: 't', words: 'spans calls' },
   { path: 'logs', label: 'Logs', icon: ScrollText, key: 'r', words: 'records' },
   { path: 'metrics', label: 'Metrics', icon: ChartLine, key: 'm', words: 'charts time series' },
+  {
+    path: 'instrumentation',
+    label: 'Ingest',
+    icon: Inbox,
+    key: 'i',
+    words: 'instrumentation libraries sdk dialects',
+  },
 ]
 
 export const SETTINGS: Place = {

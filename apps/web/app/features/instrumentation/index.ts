@@ -1,0 +1,1 @@
+export { InstrumentationPage } from './instrumentation-page.tsx'

@@ -1,5 +1,6 @@
 import type { CheckedField } from './check-capture.ts'
 import { type Score, scoreOf } from './score-corpus.ts'
+import { reasonOf } from './shortfalls.ts'
 
 const HEAD = `# Semantic conventions, measured on a corpus
 
@@ -34,6 +35,8 @@ ${scoreTable('Value', checked, ({ field }) => field)}
 
 ## What is not right
 
+What a library did not send, or where the truth itself may be argued about:
+
 ${wrongTable(wrong)}
 `
 }
@@ -45,11 +48,16 @@ function scoreTable(title: string, checked: readonly CheckedField[], nameOf: (ch
 }
 
 function wrongTable(wrong: readonly CheckedField[]): string {
-  const byScenario = new Map<string, Set<string>>()
+  const byReason = new Map<string, { name: string; fields: Set<string>; reason: string }>()
   for (const { library, scenario, field } of wrong) {
     const name = `${library} | ${scenario}`
-    byScenario.set(name, (byScenario.get(name) ?? new Set()).add(field))
+    const reason = reasonOf({ library, scenario, field }) ?? ''
+    const row = byReason.get(name + reason) ?? { name, fields: new Set<string>(), reason }
+    row.fields.add(field)
+    byReason.set(name + reason, row)
   }
-  const rows = [...byScenario].map(([name, fields]) => `| ${name} | ${[...fields].join(', ')} |`)
-  return ['| Library | Program | Values |', '|---|---|---|', ...rows].join('\n')
+  const rows = [...byReason.values()].map(
+    ({ name, fields, reason }) => `| ${name} | ${[...fields].join(', ')} | ${reason} |`,
+  )
+  return ['| Library | Program | Values | Why |', '|---|---|---|---|', ...rows].join('\n')
 }

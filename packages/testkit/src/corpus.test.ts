@@ -5,6 +5,7 @@ import { checkCapture } from './check-capture.ts'
 import { listCaptures, readCapture } from './corpus.ts'
 import { corpusPage } from './corpus-page.ts'
 import { normalizeCapture } from './normalize-capture.ts'
+import { SHORTFALLS } from './shortfalls.ts'
 
 const all = listCaptures()
 /** Dialects that must be right in every value that their libraries send. */
@@ -47,11 +48,14 @@ describe('spans of real libraries', () => {
     },
   )
 
-  it('are right in every dialect, but for a few of a thousand values', async () => {
+  it('are right in every dialect, but for what has a reason not to be', async () => {
     const checked = all.flatMap(({ library, scenario }) => checkCapture(readCapture(library, scenario)))
     const wrong = checked.filter(({ isRight }) => !isRight)
     expect(checked.length).toBeGreaterThan(6_000)
-    expect(wrong.length / checked.length).toBeLessThan(0.005)
+    const named = (list: readonly { library: string; scenario: string; field: string }[]): string[] =>
+      [...new Set(list.map(({ library, scenario, field }) => `${library} ${scenario} ${field}`))].sort()
+    const excused = SHORTFALLS.flatMap(({ fields, ...rest }) => fields.map((field) => ({ ...rest, field })))
+    expect(named(wrong)).toEqual(named(excused))
     await expect(corpusPage(checked)).toMatchFileSnapshot('../../../docs/semantic-conventions-corpus.md')
   })
 })

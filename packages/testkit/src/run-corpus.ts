@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { type CheckedField, checkCapture } from './check-capture.ts'
 import { listCaptures, readCapture } from './corpus.ts'
 import { printScore, scoreOf } from './score-corpus.ts'
+import { reasonOf } from './shortfalls.ts'
 
 const { values, positionals } = parseArgs({ options: { wrong: { type: 'boolean' } }, allowPositionals: true })
 const captures = listCaptures(new RegExp(positionals[0] ?? ''))
@@ -28,7 +29,8 @@ const share = checked.length === 0 ? 0 : (100 * right) / checked.length
 print(`${right} of ${checked.length} values are right (${share.toFixed(2)} %).`)
 
 function describe({ library, scenario, field, spanId, expected, found }: CheckedField): string {
-  return `${library} ${scenario} ${spanId} ${field}\n  expected ${expected}\n  found    ${found}`
+  const reason = reasonOf({ library, scenario, field }) ?? 'no reason known'
+  return `${library} ${scenario} ${spanId} ${field}\n  expected ${expected}\n  found    ${found}\n  because  ${reason}`
 }
 
 function print(paragraph: string): void {

@@ -8,8 +8,8 @@ import { isMessageEvent } from './messages/event-messages.ts'
 import { type Message, textOfParts } from './messages/message.ts'
 import { toParts } from './messages/parts.ts'
 import { cutPreview, previewOfInput, previewOfOutput, textOfMessages } from './messages/preview.ts'
-import { toolCallsIn, toolCallsOf, toolDefinitionsIn } from './messages/tool-calls.ts'
-import { holds, type PickContext } from './pick.ts'
+import { toolCallsIn, toolCallsOf, toolDefinitionsIn, withCallIds } from './messages/tool-calls.ts'
+import { holds, type PickContext, pickFirst } from './pick.ts'
 import { type FoundMessages, keysOfMessages, readMessages } from './read-messages.ts'
 import type { Source } from './source.ts'
 import {
@@ -30,6 +30,7 @@ const SYSTEM = compileCandidates(SYSTEM_CANDIDATES, 'content')
 const LATE_SYSTEM = compileCandidates(LATE_SYSTEM_CANDIDATES, 'content')
 const DEFINITIONS = compileCandidates(TOOL_DEFINITION_CANDIDATES, 'json')
 const CALLS = compileCandidates(TOOL_CALL_CANDIDATES, 'json')
+const CALL_IDS = compileCandidates(['gen_ai.tool.call.id'], 'tags')
 
 type ContentColumn =
   | 'input'
@@ -58,8 +59,8 @@ export interface Content {
 export function readContent(context: PickContext, limits: ContentLimits, documents: string): Content {
   const moved = new Set<string>()
   const input = readMessages(context, 'input')
-  const output = readMessages(context, 'output')
   const talks = context.kind === 'chat' || context.kind === 'completion'
+  const output = talks ? withOwnIds(context, readMessages(context, 'output')) : readMessages(context, 'output')
   const inputValue = talks && input !== undefined ? undefined : pickContent(context, INPUT, moved)
   const outputValue = talks && output !== undefined ? undefined : pickContent(context, OUTPUT, moved)
   for (const found of [input, output]) moveMessages(context, found, moved)
@@ -157,7 +158,7 @@ function systemOf(context: PickContext, messages: readonly Message[], moved: Set
   const said = systemAmong(messages)
   if (said !== '') return said
   for (const candidate of LATE_SYSTEM) {
-    const value = context.reader.read(candidate.source)
+    const value = holds(context, candidate.when) ? context.reader.read(candidate.source) : undefined
     if (isUsableContent(value)) return instructionsIn(value)
   }
   return ''
@@ -178,7 +179,7 @@ function pickContent(context: PickContext, candidates: typeof INPUT, moved: Set<
 /** Vectors stay where they are when the texts that they stand for move. */
 function moveKeys(context: PickContext, candidate: CompiledCandidate, moved: Set<string>): void {
   const keys = context.reader.keysOf(candidate.source)
-  for (const key of keys) if (candidate.as !== 'texts' || key.endsWith('.text')) moved.add(key)
+  for (const key of keys) if (candidate.as !== 'texts' || /\.(text|content)$/.test(key)) moved.add(key)
 }
 
 function pickList(
@@ -195,6 +196,12 @@ function pickList(
     return list
   }
   return []
+}
+
+/** A model's span that names a tool's call tells of the calls in its answer. */
+function withOwnIds(context: PickContext, found: FoundMessages | undefined): FoundMessages | undefined {
+  const ids = found === undefined ? undefined : pickFirst(context, CALL_IDS)?.value
+  return found === undefined || !Array.isArray(ids) ? found : { ...found, messages: withCallIds(found.messages, ids) }
 }
 
 function moveMessages(context: PickContext, found: FoundMessages | undefined, moved: Set<string>): void {

@@ -75,12 +75,25 @@ function shapeOf(document: JsonObject, rank: number): JsonObject {
     .map((key) => field(document, key))
     .find((entry) => typeof entry === 'string')
   return {
-    id: field(document, 'id') ?? field(document, 'id_') ?? field(metadata, 'id') ?? null,
+    id: idOf(document, metadata),
     score: score ?? null,
     content: content ?? '',
     metadata,
     rank,
   }
+}
+
+/** Documents of LangChain seldom have an id; what they are known by is in their metadata, the place they come from at least. */
+const METADATA_IDS = ['id', '_id', 'doc_id', 'document_id', 'doc_uri', 'source'] as const
+
+function idOf(document: JsonObject, metadata: JsonObject): Json {
+  const own = field(document, 'id') ?? field(document, 'id_') ?? field(document, 'document_id')
+  if (own !== undefined && own !== null && own !== '') return own
+  for (const key of METADATA_IDS) {
+    const told = field(metadata, key)
+    if ((typeof told === 'string' && told !== '') || typeof told === 'number') return told
+  }
+  return null
 }
 
 /** Instrumentations of vector databases write one event for each document. */

@@ -1,4 +1,5 @@
 import type { RawSpan } from '../telemetry/raw-span.ts'
+import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileRules } from './column-rule.ts'
 import { readContent } from './content.ts'
 import { readContext, readService } from './context.ts'
@@ -10,6 +11,7 @@ import { type ContentLimits, DEFAULT_LIMITS } from './limit-content.ts'
 import { readModel } from './model.ts'
 import type { NormalizedSpan } from './normalized-span.ts'
 import { NORMALIZER_VERSION } from './normalizer-version.ts'
+import { embeddingDimsOf } from './read-embeddings.ts'
 import { readErrors, readFinish, statusOf } from './outcome.ts'
 import { readParameters } from './parameters.ts'
 import { type PickContext, pickColumns } from './pick.ts'
@@ -46,7 +48,7 @@ export function normalizeSpan(raw: RawSpan, limits: ContentLimits = DEFAULT_LIMI
     content.columns,
     pickColumns(context, NAMES),
     documents.columns,
-    pickColumns(context, RETRIEVAL),
+    withDims(context, pickColumns(context, RETRIEVAL)),
     usage.columns,
     readCost(context, (usage.columns.totalTokens ?? 0) > 0),
     readParameters(context, timing.timeToFirstTokenNs !== undefined),
@@ -70,6 +72,12 @@ export function normalizeSpan(raw: RawSpan, limits: ContentLimits = DEFAULT_LIMI
       links: printLinks(raw.links),
     },
   )
+}
+
+/** What a vector itself tells of its length wins over what was asked for. */
+function withDims(context: PickContext, columns: Partial<SpanColumns>): Partial<SpanColumns> {
+  const carried = embeddingDimsOf(context)
+  return carried === undefined ? columns : { ...columns, embeddingDims: carried }
 }
 
 function contextOf(raw: RawSpan): PickContext {

@@ -17,6 +17,8 @@ interface SourceIndex {
   always: readonly number[]
 }
 
+const ASKED: readonly Source['from'][] = ['own', 'events', 'chunks', 'answer']
+
 let index: SourceIndex | undefined
 
 /**
@@ -55,7 +57,7 @@ function indexSources(sources: readonly Source[]): SourceIndex {
     scopeKeys: new Map<string, number[]>(),
     prefixes: new Map<string, [string, number][]>(),
     events: new Map<string, number[]>(),
-    always: sources.filter(({ from }) => from === 'own' || from === 'events' || from === 'answer').map(({ id }) => id),
+    always: sources.filter(({ from }) => ASKED.includes(from)).map(({ id }) => id),
   }
   const byPlace = { span: made.spanKeys, resource: made.resourceKeys, scope: made.scopeKeys }
   for (const { id, from, shape, key, event } of sources) {

@@ -1,14 +1,19 @@
 import type { RawSpan } from '../telemetry/raw-span.ts'
-import { base64, field, type Json, structureOf } from './json.ts'
+import { dialectsOf } from './dialects.ts'
+import { type Embedded, splitVector, textsIn, vectorsIn } from './embedded.ts'
+import { holds, type PickContext } from './pick.ts'
+import { resolveKind } from './resolve-kind.ts'
 import { parseSource } from './source.ts'
 import { SpanReader } from './span-reader.ts'
 import { EMBEDDING_SOURCES } from './tables/embeddings.ts'
 
 const MAX_VECTORS = 256
-const MAX_DIMS = 8192
-const SOURCES = EMBEDDING_SOURCES.map(({ vectors, texts }) => ({
+/** Where bytes may hold vectors one after the other, each as long as `pyflare.embedding.dims` says. */
+const PACKED = 'pyflare.embedding.vectors'
+const SOURCES = EMBEDDING_SOURCES.map(({ vectors, texts, when }) => ({
   vectors: parseSource(vectors),
   texts: texts === undefined ? undefined : parseSource(texts),
+  when,
 }))
 
 export interface EmbeddingVector {
@@ -23,46 +28,39 @@ export interface EmbeddingVector {
  */
 export function readEmbeddings(raw: RawSpan): EmbeddingVector[] {
   const reader = new SpanReader(raw)
-  for (const source of SOURCES) {
-    const list = listOf(reader.read(source.vectors))
-    const texts = source.texts === undefined ? undefined : reader.read(source.texts)
-    const found = list.slice(0, MAX_VECTORS).flatMap((entry, at) => {
-      const vector = vectorIn(entry)
-      return vector === undefined ? [] : [{ text: textIn(entry, texts, at, list.length), vector }]
-    })
-    if (found.length > 0) return found
+  return embeddingsAt(
+    {
+      reader,
+      kind: resolveKind(reader),
+      dialects: dialectsOf(reader),
+      times: { startTimeNs: raw.startTimeNs, durationNs: reader.durationNs },
+      conflicts: new Set(),
+    },
+    MAX_VECTORS,
+  )
+}
+
+/** How long the first vector is; undefined when the span carries none. */
+export function embeddingDimsOf(context: PickContext): number | undefined {
+  return embeddingsAt(context, 1)[0]?.vector.length
+}
+
+function embeddingsAt(context: PickContext, limit: number): EmbeddingVector[] {
+  for (const { vectors, texts, when } of SOURCES) {
+    if (!holds(context, when)) continue
+    const joined = vectorsIn(context.reader.read(vectors), limit)
+    const found = vectors.key === PACKED ? joined.flatMap((entry) => splitVector(entry, dimsOf(context))) : joined
+    if (found.length === 0) continue
+    const apart = texts === undefined ? [] : textsIn(context.reader.read(texts), limit)
+    return found.slice(0, limit).map((entry, at) => ({ vector: entry.vector, text: textOf(entry, apart, at) }))
   }
   return []
 }
 
-/** One vector alone is a list of one. */
-function listOf(value: Json | undefined): Json[] {
-  const structure = structureOf(value)
-  if (!Array.isArray(structure)) return typeof value === 'string' ? [value] : []
-  return typeof structure[0] === 'number' ? [structure] : structure
+function dimsOf(context: PickContext): number {
+  return Number(context.reader.span.attributes.get('pyflare.embedding.dims') ?? 0)
 }
 
-function vectorIn(entry: Json): number[] | undefined {
-  const told =
-    field(field(entry, 'embedding'), 'vector') ?? field(entry, 'vector') ?? field(entry, 'embedding') ?? entry
-  const list = structureOf(told) ?? (typeof told === 'string' ? floatsIn(told) : undefined)
-  if (!Array.isArray(list) || list.length === 0 || list.length > MAX_DIMS) return undefined
-  return list.every((part) => typeof part === 'number' && Number.isFinite(part)) ? (list as number[]) : undefined
-}
-
-/** Little-endian 32-bit floats in base64, as OpenAI's clients ask for them. */
-function floatsIn(text: string): number[] | undefined {
-  if (text.length > MAX_DIMS * 6 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
-  if (bytes.length % 4 !== 0 || base64(bytes) !== text) return undefined
-  const view = new DataView(bytes.buffer)
-  return Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(at * 4, true))
-}
-
-function textIn(entry: Json, texts: Json | undefined, at: number, count: number): string {
-  const own = field(field(entry, 'embedding'), 'text') ?? field(entry, 'text')
-  if (typeof own === 'string') return own
-  const list = structureOf(texts)
-  const told = Array.isArray(list) ? list[at] : count === 1 ? texts : undefined
-  return typeof told === 'string' ? told : ''
+function textOf({ text }: Embedded, apart: readonly string[], at: number): string {
+  return text ?? apart[at] ?? ''
 }

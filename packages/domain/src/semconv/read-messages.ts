@@ -29,13 +29,17 @@ export interface FoundMessages {
   candidate: CompiledCandidate
 }
 
-/** The messages of one side of a span: of the first source that has some. */
+/** The messages of one side of a span: of the first source that has some with anything in them. */
 export function readMessages(context: PickContext, side: Side): FoundMessages | undefined {
+  let empty: FoundMessages | undefined
   for (const candidate of CANDIDATES[side]) {
     if (!holds(context, candidate.when)) continue
     const messages = messagesAt(context, candidate.source, side)
-    if (messages !== undefined && messages.length > 0) return { messages, candidate }
+    if (messages === undefined || messages.length === 0) continue
+    if (messages.some(({ parts }) => parts.length > 0)) return { messages, candidate }
+    empty ??= { messages, candidate }
   }
+  if (empty !== undefined) return empty
   return context.kind === 'chat' || context.kind === 'completion' ? plainMessage(context, side) : undefined
 }
 
@@ -60,6 +64,7 @@ export function keysOfMessages(context: PickContext, source: Source): readonly s
 function messagesAt(context: PickContext, source: Source, side: Side): Message[] | undefined {
   if (source.from === 'events') return messagesOfSpanEvents(context.reader.span.events, side)
   if (source.from === 'answer') return answerAt(context, source.key)
+  if (source.from === 'chunks') return toMessages(chunksAt(context, source.key), side)
   const value = context.reader.read(source)
   if (!isUsableContent(value)) return undefined
   if (source.shape === 'indexed') return fromFlattened(value, side)
@@ -72,6 +77,15 @@ function messagesOfSpanEvents(events: readonly SpanEvent[], side: Side): Message
   const ordered = found.map((event, at) => ({ event, at }))
   ordered.sort((left, right) => Number(left.event.timeNs - right.event.timeNs) || left.at - right.at)
   return messagesOfEvents(ordered.map(({ event }) => ({ name: event.name, body: jsonOf(event.attributes) })))[side]
+}
+
+/** Pieces of an answer, one in each event that has the attribute. */
+function chunksAt(context: PickContext, key: string): Json[] {
+  return context.reader.span.events.flatMap(({ attributes }) => {
+    const value = attributes.get(key)
+    const chunk = value === undefined ? undefined : structureOf(jsonOf(value))
+    return chunk === undefined ? [] : [chunk]
+  })
 }
 
 /** Flattened lists: messages, or OpenInference's prompts and choices of completions. */

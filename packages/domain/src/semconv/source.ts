@@ -9,6 +9,7 @@
  * - `event:exception@exception.message`: an attribute of the first event of that name that has it
  * - `span:name`, `span:status_message`: the span's own fields
  * - `events:input`, `events:output`: the messages that the span's events spell out, one each
+ * - `chunks:mlflow.chunk.value`: the list that one attribute of the span's events makes, piece by piece
  * - `answer:ai.response`: the message that the attributes `ai.response.text`, `.toolCalls`, … make together
  */
 export interface Source {
@@ -18,7 +19,7 @@ export interface Source {
   readonly root: number
   /** As written. */
   readonly text: string
-  readonly from: 'span' | 'resource' | 'scope' | 'event' | 'own' | 'events' | 'answer'
+  readonly from: 'span' | 'resource' | 'scope' | 'event' | 'own' | 'events' | 'chunks' | 'answer'
   readonly shape: 'value' | 'indexed' | 'prefix'
   readonly key: string
   /** The event's name, '' for other sources. */
@@ -72,6 +73,7 @@ const PLACES: Readonly<Record<string, Source['from']>> = {
   event: 'event',
   span: 'own',
   events: 'events',
+  chunks: 'chunks',
   answer: 'answer',
 }
 

@@ -39,12 +39,18 @@ const TRANSFORMS = {
   instant: sinceStart,
   /** A list's or an object's length. */
   length: (value: Json) => lengthOf(value),
-  /** The texts that were embedded, out of OpenInference's list; one alone is itself. */
+  /** The texts that were embedded, out of OpenInference's list of embeddings or messages; one alone is itself. */
   texts: (value: Json) => embeddedTexts(value),
   /** The first of a list, as text. */
   first: (value: Json) => firstText(value),
   /** A host name out of a URL. */
   host: (value: Json) => hostOf(value),
+  /** The class of an error; numbers are codes, not classes. */
+  errorName: (value: Json) => errorNameOf(value),
+  /** The class of an error at the head of its stack trace. */
+  stackHead: (value: Json) => stackHeadOf(value),
+  /** What was searched for: text, or the one text among the arguments of a search. */
+  query: (value: Json) => queryOf(value),
   /** The kind of output that an OpenAI response format asks for. */
   format: (value: Json) => formatOf(value),
   /** A conversation's id; libraries that write the previous response's id there start no new conversation with each call. */
@@ -148,7 +154,9 @@ function firstText(value: Json): string | undefined {
 
 function embeddedTexts(value: Json): string | undefined {
   if (!Array.isArray(value)) return undefined
-  const texts = value.flatMap((entry) => field(field(entry, 'embedding'), 'text') ?? [])
+  const texts = value.flatMap(
+    (entry) => field(field(entry, 'embedding'), 'text') ?? field(field(entry, 'message'), 'content') ?? [],
+  )
   if (texts.length === 0) return undefined
   return texts.length === 1 && typeof texts[0] === 'string' ? texts[0] : JSON.stringify(texts)
 }
@@ -163,6 +171,43 @@ function formatOf(value: Json): string | undefined {
   const name = isObject(structure) ? field(structure, 'type') : textOf(value)
   if (typeof name !== 'string' || name === '') return undefined
   return name.startsWith('json') ? 'json' : name
+}
+
+function errorNameOf(value: Json): string | undefined {
+  const name = textOf(value)
+  return name === undefined || /^\d+$/.test(name) ? undefined : name
+}
+
+function stackHeadOf(value: Json): string | undefined {
+  return typeof value === 'string'
+    ? /^(?:Uncaught )?([A-Za-z_$][\w$.]{0,200}(?:Error|Exception))\b/.exec(value)?.[1]
+    : undefined
+}
+
+const QUERY_NAMES = ['query', 'query_str', 'search_query', 'question', 'q', 'query_text', 'text', 'input'] as const
+/** A query is wrapped in arguments, and these in a bundle. */
+const MAX_WRAPPING = 3
+
+function queryOf(value: Json, depth = 0): string | undefined {
+  const structure = structureOf(value)
+  if (structure === undefined) return textOf(value)
+  if (depth >= MAX_WRAPPING) return undefined
+  if (Array.isArray(structure)) {
+    const [only = null, ...others] = structure.length === 1 ? structure : structure.filter(isText)
+    return others.length === 0 && only !== null ? queryOf(only, depth + 1) : undefined
+  }
+  for (const name of QUERY_NAMES) {
+    const found = field(structure, name)
+    if (typeof found === 'string' && found !== '') return found
+  }
+  const [only, ...others] = Object.values(structure).filter(isText)
+  if (only !== undefined && others.length === 0) return String(only)
+  const [inner, ...more] = Object.values(structure).filter((entry) => typeof entry === 'object' && entry !== null)
+  return inner !== undefined && more.length === 0 ? queryOf(inner, depth + 1) : undefined
+}
+
+function isText(value: Json): boolean {
+  return typeof value === 'string' && value !== ''
 }
 
 function conversationOf(value: Json): string | undefined {

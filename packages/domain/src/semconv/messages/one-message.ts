@@ -134,6 +134,8 @@ function callsOf(value: JsonObject): Part[] {
 }
 
 function reasoningOf(value: JsonObject): Part[] {
-  const content = textField(value, 'reasoning_content') || textField(value, 'reasoning')
-  return content === '' ? [] : [{ type: 'reasoning', content }]
+  const content = ['reasoning_content', 'reasoning', 'reasoning_summary', 'thinking']
+    .map((key) => textField(value, key))
+    .find((entry) => entry !== '')
+  return content === undefined ? [] : [{ type: 'reasoning', content }]
 }

@@ -1,4 +1,5 @@
 import { field, isObject, type Json, type JsonObject, listField, structureOf, textField } from '../json.ts'
+import { joinChunks } from './chunks.ts'
 import { isMessageEvent, messagesOfEvents } from './event-messages.ts'
 import { type Message, message } from './message.ts'
 import { toMessage } from './one-message.ts'
@@ -52,6 +53,8 @@ function fromList(list: Json[], side: Side): Message[] | undefined {
   if (Array.isArray(entries[0])) return fromList(entries[0], side)
   const decoded = entries.map((entry) => (typeof entry === 'string' ? (structureOf(entry) ?? entry) : entry))
   if (decoded.every((entry) => isMessageEvent(textField(entry, 'event.name')))) return fromEvents(decoded, side)
+  const whole = side === 'output' ? joinChunks(decoded) : undefined
+  if (whole !== undefined) return fromObject(whole, side)
   const messages: Message[] = []
   for (const entry of decoded) {
     const converted = toMessage(entry)

@@ -1,5 +1,5 @@
 import { field, isObject, type Json, type JsonObject, parseStructure, structureOf } from '../json.ts'
-import type { Message } from './message.ts'
+import type { Message, Part } from './message.ts'
 import { argumentsOf, toParts } from './parts.ts'
 
 const CALL_TYPES = new Set(['tool_call', 'server_tool_call'])
@@ -15,6 +15,18 @@ export function toolCallsOf(messages: readonly Message[]): JsonObject[] {
         arguments: argumentsOf(part.arguments ?? part.server_tool_call),
       })),
   )
+}
+
+/** OpenAI's Responses give an item of an answer an id of its own; what later answers the call names the call's id. */
+const ITEM_ID = /^fc_/
+
+/** Messages whose calls are named by their items, with the ids of the calls where these are known apart. */
+export function withCallIds(messages: Message[], ids: readonly string[]): Message[] {
+  const calls = messages.flatMap(({ parts }) => parts.filter(({ type }) => CALL_TYPES.has(type)))
+  if (calls.length !== ids.length || !calls.every(({ id }) => ITEM_ID.test(String(id)))) return messages
+  const rest = [...ids]
+  const renamed = (part: Part): Part => (CALL_TYPES.has(part.type) ? { ...part, id: rest.shift() ?? '' } : part)
+  return messages.map((entry) => ({ ...entry, parts: entry.parts.map(renamed) }))
 }
 
 /** The same from an attribute that lists calls, or is one. */

@@ -24,9 +24,12 @@ export const TRANSFORM_MEANINGS: Readonly<Record<Transform, string>> = {
   milliseconds: 'milliseconds, kept in nanoseconds',
   instant: "an instant in RFC 3339, kept as nanoseconds since the span's start",
   length: 'the length of a list',
-  texts: "the texts in OpenInference's list of embeddings",
+  texts: "the texts in OpenInference's list of embeddings or messages",
   first: 'the first of a list',
   host: 'the host of a URL',
+  errorName: 'text; a number is a code, not a class of errors',
+  stackHead: 'the class of an error that heads a stack trace',
+  query: 'text, or the one text among the arguments of a search',
   format: 'the kind of output that a response format asks for',
   conversation: 'text; an id of a previous response (`resp_…`) is none',
 }

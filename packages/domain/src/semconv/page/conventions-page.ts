@@ -17,7 +17,7 @@ runs them, and this page is printed from them.
 
 **Read where we have seen it sent**: Langfuse, LangSmith, MLflow, Vercel AI SDK, OpenLLMetry, OpenLIT, Google ADK, Genkit, Haystack, Pydantic AI,
 Logfire, Laminar, Mastra, vLLM and the SDKs that trace themselves. Captures of 65 versions of real libraries say how much of what they
-send comes out right, and what does not: [measured on a corpus](semantic-conventions-corpus.md).
+send comes out right, and what does not and why: [measured on a corpus](semantic-conventions-corpus.md).
 
 Nothing is lost where a word is not known: attributes stay attributes, and can be searched and filtered. What is read into a
 column of content (messages, inputs, outputs, documents) leaves the attributes, so that it is kept once.
@@ -38,6 +38,7 @@ disagree on a count of tokens, or two names on the provider, \`normalize_conflic
 | \`event:exception@exception.message\` | an attribute of the first event of that name that has it |
 | \`span:name\`, \`span:status_message\` | the span's own fields |
 | \`events:input\`, \`events:output\` | the messages that the span's events spell out |
+| \`chunks:mlflow.chunk.value\` | the answer that the span's events bring piece by piece |
 | \`answer:ai.response\` | the message that \`ai.response.text\`, \`.reasoning\`, \`.object\` and \`.toolCalls\` make together |
 
 Messages of any shape (OpenAI's chat and Responses, Anthropic, Gemini, Bedrock, LangChain, Vercel AI SDK, Genkit, Haystack and the

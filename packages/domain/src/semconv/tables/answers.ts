@@ -22,6 +22,20 @@ export function inHaystackMeta(path: string): string[] {
   return HAYSTACK_META.map((meta) => `${meta}.${path}`)
 }
 
+/** What LangChain tells of a model rides in each library's bag of metadata. */
+const LANGCHAIN_BAGS = [
+  'langsmith.metadata.',
+  'lmnr.association.properties.',
+  'traceloop.association.properties.',
+  'langfuse.observation.metadata.',
+  'metadata$.',
+] as const
+
+/** Candidates for one entry of LangChain's metadata of a model: `ls_model_name`. */
+export function inLangChainMetadata(name: string): Candidate[] {
+  return LANGCHAIN_BAGS.map((bag): Candidate => ({ read: `${bag}${name}`, when: MODEL_CALL }))
+}
+
 /** Calls of a model: what else has such an attribute may only hold an answer further in. */
 export const MODEL_CALL: Condition = { kinds: ['chat', 'completion', 'embeddings'] }
 

@@ -1,5 +1,6 @@
 import type { OperationKind } from '../../telemetry/span-columns.ts'
 import type { Candidate, ColumnRule } from '../column-rule.ts'
+import { MODEL_CALL } from './answers.ts'
 
 /** Kinds whose values are no conversation even where they look like one. */
 const TALKING: readonly OperationKind[] = [
@@ -55,6 +56,8 @@ export const INPUT_MESSAGES: readonly Candidate[] = [
   'gen_ai.input.messages',
   'event:gen_ai.client.inference.operation.details@gen_ai.input.messages',
   'events:input',
+  // Google's clients call tools themselves and tell of the last call only: what it was asked stands in its answer.
+  { read: 'output.value$.automatic_function_calling_history', when: MODEL_CALL },
   'llm.input_messages.*',
   'gen_ai.prompt.*',
   'ai.prompt.messages',
@@ -82,6 +85,7 @@ export const OUTPUT_MESSAGES: readonly Candidate[] = [
   ...generic(...OUTPUT_VALUES),
   'llm.choices.*',
   'event:gen_ai.content.completion@gen_ai.completion',
+  'chunks:mlflow.chunk.value',
 ]
 
 /** What is shown as input where there are no messages (4.3). */
@@ -109,6 +113,7 @@ export const INPUT_CANDIDATES: readonly Candidate[] = [
   'ai.value',
   'ai.values',
   { read: 'embedding.embeddings.*', as: 'texts' },
+  { read: 'llm.input_messages.*', as: 'texts', when: { kinds: ['embeddings'] } },
   'embedding.text',
   'genkit:input',
   'mlflow.spanInputs',
@@ -193,6 +198,13 @@ export const SYSTEM_CANDIDATES: readonly Candidate[] = [
 
 /** Places that are asked when no message has the role `system`. */
 export const LATE_SYSTEM_CANDIDATES: readonly Candidate[] = [
+  // Messages told twice, and without the system's in the better place.
+  ...(
+    [
+      ['gen_ai.prompt.*$[0].content', 'gen_ai.prompt.0.role'],
+      ['llm.input_messages.*$[0].message.content', 'llm.input_messages.0.message.role'],
+    ] as const
+  ).map(([read, key]): Candidate => ({ read, when: { attribute: { key, values: ['system', 'developer'] } } })),
   'ai.prompt$.system',
   'input.value$.instructions',
   'input.value$.system',

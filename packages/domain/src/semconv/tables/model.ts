@@ -1,5 +1,5 @@
 import type { Candidate, ColumnRule } from '../column-rule.ts'
-import { inAnswer, inHaystackMeta, MODEL_CALL } from './answers.ts'
+import { inAnswer, inHaystackMeta, inLangChainMetadata, MODEL_CALL } from './answers.ts'
 
 /** A model's name as the client knows it best; `model_id` and `model_version` are split from it. */
 export const MODEL_CANDIDATES: readonly Candidate[] = [
@@ -16,8 +16,7 @@ export const MODEL_CANDIDATES: readonly Candidate[] = [
   'reranker.model_name',
   'ai.model.id',
   'mlflow.llm.model',
-  'lmnr.association.properties.ls_model_name',
-  'langsmith.metadata.ls_model_name',
+  ...inLangChainMetadata('ls_model_name'),
   'llm.response.model',
   'model_name',
   {
@@ -42,7 +41,7 @@ export const REQUEST_MODEL_CANDIDATES: readonly Candidate[] = [
   'embedding.invocation_parameters$.model',
   'mlflow.spanInputs$.model',
   { read: 'input.value$.model', when: MODEL_CALL },
-  'langsmith.metadata.ls_model_name',
+  ...inLangChainMetadata('ls_model_name'),
   'request_data$.model',
   'gcp.vertex.agent.llm_request$.model',
 ]
@@ -72,8 +71,7 @@ export const PROVIDER_CANDIDATES: readonly Candidate[] = [
   'llm.system',
   'ai.model.provider',
   'mlflow.llm.provider',
-  'langsmith.metadata.ls_provider',
-  'lmnr.association.properties.ls_provider',
+  ...inLangChainMetadata('ls_provider'),
 ]
 
 export const MODEL_RULES: readonly ColumnRule[] = [

@@ -4,7 +4,9 @@ import { inAnswer } from './answers.ts'
 /** Errors and finish (4.10). */
 export const ERROR_TYPE_CANDIDATES: readonly Candidate[] = [
   'error.type',
-  'event:exception@exception.type',
+  // OpenTelemetry's JavaScript SDK writes an error's code there, which may be a status; its class then heads the stack trace.
+  { read: 'event:exception@exception.type', as: 'errorName' },
+  { read: 'event:exception@exception.stacktrace', as: 'stackHead' },
   'event:gen_ai.client.operation.exception@exception.type',
   'exception.type',
   'gen_ai.framework.error.type',
@@ -19,7 +21,11 @@ export const ERROR_MESSAGE_CANDIDATES: readonly Candidate[] = [
   'gen_ai.framework.error.message',
 ]
 
-export const HTTP_STATUS_CANDIDATES: readonly Candidate[] = ['http.response.status_code', 'http.status_code']
+export const HTTP_STATUS_CANDIDATES: readonly Candidate[] = [
+  'http.response.status_code',
+  'http.status_code',
+  'event:exception@exception.type',
+]
 
 export const FINISH_CANDIDATES: readonly Candidate[] = [
   'pyflare.finish_reason',

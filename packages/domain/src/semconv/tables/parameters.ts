@@ -1,5 +1,5 @@
 import type { Candidate, ColumnRule } from '../column-rule.ts'
-import { inAnswer, MODEL_CALL } from './answers.ts'
+import { inAnswer, inLangChainMetadata, MODEL_CALL } from './answers.ts'
 
 /** Where libraries keep the parameters of a call as one JSON object. */
 const CARRIERS = [
@@ -27,7 +27,7 @@ export const PARAMETER_RULES: readonly ColumnRule[] = [
     from: [
       'gen_ai.request.temperature',
       ...inParameters('temperature', 'inferenceConfig.temperature'),
-      'langsmith.metadata.ls_temperature',
+      ...inLangChainMetadata('ls_temperature'),
       'ai.settings.temperature',
     ],
   },
@@ -50,7 +50,7 @@ export const PARAMETER_RULES: readonly ColumnRule[] = [
         'maxOutputTokens',
         'inferenceConfig.maxTokens',
       ),
-      'langsmith.metadata.ls_max_tokens',
+      ...inLangChainMetadata('ls_max_tokens'),
       'ai.settings.maxOutputTokens',
     ],
   },
@@ -130,6 +130,11 @@ export const PARAMETER_RULES: readonly ColumnRule[] = [
       'gen_ai.response.id',
       'ai.response.id',
       'llm.response.id',
+      // Langfuse keeps of a streamed response the last item as output, and the response itself as metadata.
+      {
+        read: 'langfuse.observation.metadata.id',
+        when: { attribute: { key: 'langfuse.observation.metadata.object', values: ['response', '"response"'] } },
+      },
       ...inAnswer(
         'id',
         'response_id',
@@ -173,8 +178,8 @@ export const NOT_PARAMETERS: ReadonlySet<string> = new Set([
 
 /** Signs that an answer came in pieces, where no attribute says so. */
 export const STREAM_SIGNS = {
-  /** OpenInference names spans of Google's and Anthropic's clients after the method. */
-  name: /(^|\.)stream$|[a-z]Stream$/,
+  /** OpenInference names spans of Google's and Anthropic's clients after the method; Logfire tells of a stream's end. */
+  name: /(^|\.)stream$|[a-z]Stream$|^streaming response from /,
   operationSuffix: 'dostream',
   events: [
     'First Token Stream Event',

@@ -16,6 +16,19 @@ export const DOCUMENT_CANDIDATES: readonly Candidate[] = [
   ].map((read): Candidate => ({ read, when: { kinds: ['retrieval', 'rerank'] } })),
 ]
 
+/** Attributes that hold the arguments of a search: plain, or as JSON. */
+const RETRIEVAL_INPUTS = [
+  'gen_ai.prompt',
+  'mlflow.spanInputs',
+  'input.value',
+  'traceloop.entity.input',
+  'langfuse.observation.input$.args',
+  'langfuse.observation.input',
+  'lmnr.span.input',
+  'haystack.component.input',
+  'genkit:input',
+] as const
+
 export const RERANK_INPUT_CANDIDATES: readonly Candidate[] = ['reranker.input_documents.*', 'ai.documents']
 
 /** Span events of vector databases' instrumentations, one for each document. */
@@ -47,19 +60,7 @@ export const RETRIEVAL_RULES: readonly ColumnRule[] = [
       'gen_ai.retrieval.query.text',
       'gen_ai.retrieval.query',
       'gen_ai.vectordb.search.query',
-      ...[
-        'gen_ai.prompt$.query',
-        'mlflow.spanInputs$.query',
-        'input.value$.query',
-        'traceloop.entity.input$.query',
-        'traceloop.entity.input$.query_bundle.query_str',
-        'traceloop.entity.input$.str_or_query_bundle.query_str',
-        'langfuse.observation.input$.query',
-        'langfuse.observation.input$.args[0]',
-        'haystack.component.input$.query',
-        'input.value',
-        'langfuse.observation.input',
-      ].map((read): Candidate => ({ read, when: { kinds: ['retrieval'] } })),
+      ...RETRIEVAL_INPUTS.map((read): Candidate => ({ read, as: 'query', when: { kinds: ['retrieval'] } })),
       'reranker.query',
       'gen_ai.memory.query.text',
     ],
@@ -88,17 +89,6 @@ export const RETRIEVAL_RULES: readonly ColumnRule[] = [
   {
     column: 'embeddingDims',
     as: 'count',
-    from: [
-      'pyflare.embedding.dims',
-      { read: 'embedding.embeddings.*$[0].embedding.vector', as: 'length' },
-      { read: 'embedding.vector', as: 'length' },
-      { read: 'ai.embedding', as: 'length' },
-      { read: 'ai.embeddings$[0]', as: 'length' },
-      { read: 'output.value$.data[0].embedding', as: 'length', when: { kinds: ['embeddings'] } },
-      { read: 'genkit:output$.embeddings[0].embedding', as: 'length' },
-      { read: 'haystack.component.output$.embedding', as: 'length', when: { kinds: ['embeddings'] } },
-      'gen_ai.embeddings.dimension.count',
-      'gen_ai.request.embedding_dimension',
-    ],
+    from: ['pyflare.embedding.dims', 'gen_ai.embeddings.dimension.count', 'gen_ai.request.embedding_dimension'],
   },
 ]

@@ -3,7 +3,7 @@ import { SeverityNumber } from '@opentelemetry/api-logs'
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-proto'
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
-import { resourceFromAttributes } from '@opentelemetry/resources'
+import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs'
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
@@ -64,7 +64,7 @@ class Providers {
   readonly #duration
 
   constructor({ otlpHttpUrl, projectKey }: EmitterOptions, attributes: Record<string, string>) {
-    const resource = resourceFromAttributes(attributes)
+    const resource = defaultResource().merge(resourceFromAttributes(attributes))
     const exporter = (path: string) => ({ url: `${otlpHttpUrl}${path}`, headers: { 'x-api-key': projectKey } })
     this.#traces = new BasicTracerProvider({
       resource,

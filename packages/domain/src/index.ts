@@ -15,6 +15,18 @@ export { NORMALIZER_VERSION } from './semconv/normalizer-version.ts'
 export { printAttributes } from './semconv/print-attributes.ts'
 export { providerName } from './semconv/provider.ts'
 export { type EmbeddingVector, readEmbeddings } from './semconv/read-embeddings.ts'
+export { CONTENT_COLUMNS, patchSpan } from './settle/patched-columns.ts'
+export {
+  CLAIM_WINDOW_NS,
+  CROWD,
+  isSame,
+  type Judgement,
+  judge,
+  outdatedBy,
+  type ResponseClaim,
+  toldBy,
+  verdictOf,
+} from './settle/response-claims.ts'
 export * from './settle/settle-trace.ts'
 export * from './settle/trace-facts.ts'
 export * from './telemetry/attribute.ts'

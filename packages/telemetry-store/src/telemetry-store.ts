@@ -1,4 +1,4 @@
-import type { SettleInput, TraceFacts } from '@pyflare/domain'
+import type { CompactSpan, ResponseClaim, SettleInput, TimedSpanRef, TraceFacts } from '@pyflare/domain'
 import type { Signal } from '@pyflare/proto'
 import type { TelemetryReader } from './reader.ts'
 
@@ -46,12 +46,35 @@ export interface DeadLetter {
   failedAt: Date
 }
 
+/** Names the response whose claims are wanted, and when the span began that asks. */
+export type ClaimKey = Pick<ResponseClaim, 'response' | 'timeNs'>
+
+export interface TraceRef {
+  projectId: string
+  traceId: string
+}
+
 /** What settling reads and writes. One process settles a given trace at a time. */
 export interface SettlementStore {
   /** The compact rows, content logs and earlier facts of traces. A trace of more than `maxSpansPerTrace` rows is cut, and says so. */
   read(projectId: string, traceIds: readonly string[]): Promise<SettleInput[]>
   /** Writes new versions of index rows, patches, and ledger entries. Safe to repeat after a failure once `read` was called again. */
   write(projectId: string, facts: readonly TraceFacts[]): Promise<void>
+  /**
+   * The newest form of every claim near each key, withdrawn ones too. Sees each claim whose writing had resolved. Of a
+   * response with more claims than name one call, some.
+   */
+  readClaims(projectId: string, keys: readonly ClaimKey[]): Promise<ResponseClaim[]>
+  /** Idempotent: of the forms of a claim the one of the highest version holds. */
+  writeClaims(projectId: string, claims: readonly ResponseClaim[]): Promise<void>
+  /** Spans of any traces, as they read with their patches; those that are gone are left out. */
+  readTellings(projectId: string, spans: readonly TimedSpanRef[]): Promise<CompactSpan[]>
+  /** Notes durably that traces are still to be settled. */
+  owe(projectId: string, traceIds: readonly string[]): Promise<void>
+  /** Notes that they are. */
+  paid(projectId: string, traceIds: readonly string[]): Promise<void>
+  /** Traces of all projects that are still to be settled, ten thousand at most. */
+  debts(): Promise<TraceRef[]>
 }
 
 export interface StoreMaintenance {

@@ -13,7 +13,8 @@ names, models, tokens, messages, tools, documents, vectors, errors, users. It is
 written: other libraries may fare worse.
 
 [Settled](../packages/testkit/src/settle-capture.test.ts) trace by trace, the same captures are billed for the calls and tokens that
-their libraries told. Four of them are billed twice: there two libraries tell of one call in two traces, and a trace is settled alone.
+their libraries told, each once, though two libraries tell of it in two traces. One is billed twice: there the second telling does not
+name the response.
 `
 
 /** docs/semantic-conventions-corpus.md. */

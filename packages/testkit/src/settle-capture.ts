@@ -1,11 +1,17 @@
 import {
   type CompactSpan,
   type ContentLog,
+  type CrossTelling,
+  concludeTrace,
+  draftTrace,
+  judge,
   type LedgerBalance,
   type LedgerEntry,
   normalizeSpan,
   type RawSpan,
-  settleTrace,
+  type SettleInput,
+  type SpanPatch,
+  type TraceDraft,
   type TraceIndex,
 } from '@pyflare/domain'
 import type { UsageTotals } from './capture-truth.ts'
@@ -18,23 +24,27 @@ export interface SettledTrace {
   index: TraceIndex | undefined
   /** What stands in the ledger: of each span that counts, once. */
   balances: readonly LedgerBalance[]
+  /** What is known of its spans beyond what they say, by span id. */
+  patches: ReadonlyMap<string, SpanPatch>
 }
 
 interface OpenTrace {
   spans: CompactSpan[]
   logs: ContentLog[]
   entries: LedgerEntry[]
+  patches: Map<string, SpanPatch>
   index: TraceIndex | undefined
 }
 
 /**
- * Settles a capture as it arrived: after each request, every trace that it touched. Traces are named by their ids in
+ * Settles a capture as it arrived: after each request, every trace, for what one says may change what another's spans
+ * count. Traces are named by their ids in
  * lower-case hexadecimal.
  */
 export function settleCapture(capture: Capture): Map<string, SettledTrace> {
   const traces = new Map<string, OpenTrace>()
   const traceOf = (traceId: string): OpenTrace => {
-    const trace = traces.get(traceId) ?? { spans: [], logs: [], entries: [], index: undefined }
+    const trace = traces.get(traceId) ?? { spans: [], logs: [], entries: [], patches: new Map(), index: undefined }
     traces.set(traceId, trace)
     return trace
   }
@@ -43,9 +53,11 @@ export function settleCapture(capture: Capture): Map<string, SettledTrace> {
     const logs = contentLogsOf(body)
     for (const span of spans) traceOf(span.traceId).spans.push(span)
     for (const log of logs) traceOf(log.traceId).logs.push(log)
-    for (const traceId of new Set([...spans, ...logs].map((item) => item.traceId))) settle(traceId, traceOf(traceId))
+    settleAll(traces)
   }
-  return new Map([...traces].map(([id, { index, entries }]) => [id, { index, balances: balancesOf(entries) }]))
+  return new Map(
+    [...traces].map(([id, { index, entries, patches }]) => [id, { index, balances: balancesOf(entries), patches }]),
+  )
 }
 
 /** What a ledger says was used, in the terms of `expect.json`. Calls without usage (failed ones) count nothing. */
@@ -67,14 +79,45 @@ export function usageOf(balances: readonly LedgerBalance[]): UsageTotals {
   }
 }
 
-function settle(traceId: string, trace: OpenTrace): void {
-  const { spans, logs, entries, index } = trace
-  const previous = index && { version: index.version, startTimeNs: index.startTimeNs }
-  const balances = balancesOf(entries)
-  const facts = settleTrace({ traceId, spans, contentLogs: logs, balances, previous, cut: false })
-  if (facts === undefined) return
-  trace.index = facts.index
-  entries.push(...facts.entries)
+function settleAll(traces: ReadonlyMap<string, OpenTrace>): void {
+  const drafts = [...traces].map(([traceId, trace]) => draftTrace(inputOf(traceId, trace)))
+  const known = drafts.filter((draft) => draft !== undefined)
+  for (const draft of known) {
+    const trace = traces.get(draft.input.traceId)
+    if (trace === undefined) continue
+    const { index, entries, patches } = concludeTrace(draft, judgeClaims(draft, known))
+    trace.index = index
+    trace.entries.push(...entries)
+    for (const patch of patches) trace.patches.set(patch.spanId, patch)
+  }
+}
+
+/** What all traces' claims make of one trace's spans; the write role comes to the same by way of the store. */
+function judgeClaims(draft: TraceDraft, all: readonly TraceDraft[]): Map<string, CrossTelling> {
+  const claims = all.flatMap((other) => other.claims)
+  return new Map(
+    draft.claims.map(({ claim }): [string, CrossTelling] => {
+      const rivals = claims.filter((other) => other.claim.response === claim.response)
+      const { repeats, standsFor } = judge(
+        claim,
+        rivals.map((other) => other.claim),
+      )
+      const tellings = rivals.filter((other) => standsFor.includes(other.claim)).map(({ span }) => span)
+      return [claim.spanId, repeats === undefined ? { tellings } : { repeats }]
+    }),
+  )
+}
+
+function inputOf(traceId: string, { spans, logs, entries, patches, index }: OpenTrace): SettleInput {
+  return {
+    traceId,
+    spans,
+    contentLogs: logs,
+    balances: balancesOf(entries),
+    previous: index && { version: index.version, startTimeNs: index.startTimeNs },
+    patchPrints: new Map([...patches].map(([spanId, { print }]) => [spanId, print])),
+    cut: false,
+  }
 }
 
 /** A span as settling reads it back from the store. */
@@ -91,6 +134,10 @@ function compactSpanOf(raw: RawSpan): CompactSpan {
     scopeName: raw.scope.name,
     spanKind: raw.kind,
     hasMessages: columns.inputMessages !== '' || columns.outputMessages !== '',
+    hasInput: columns.inputMessages !== '' || columns.input !== '',
+    hasOutput: columns.outputMessages !== '' || columns.output !== '',
+    hasInstructions: columns.systemInstructions !== '',
+    hasTools: columns.toolDefinitions !== '',
     samplingRate: 1,
   }
 }

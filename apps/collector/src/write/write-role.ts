@@ -2,9 +2,10 @@ import type { MessageBatch, Subscription } from '@pyflare/event-log'
 import { errorCode, type Service } from '@pyflare/observe'
 import type { Signal } from '@pyflare/proto'
 import type { Runtime } from '@pyflare/runtime'
+import { SettleDebts } from '../settle/settle-debts.ts'
 import { addRequested, requestSettling } from '../settle/settle-requests.ts'
 import { Settler } from '../settle/settle-traces.ts'
-import { tracesOfContentLogs, tracesOfSpans } from '../settle/touched-traces.ts'
+import { type TouchedTraces, tracesOfContentLogs, tracesOfSpans } from '../settle/touched-traces.ts'
 import type { Block } from './block.ts'
 import { insertBlock } from './insert-block.ts'
 import { PartitionWriter } from './partition-writer.ts'
@@ -29,6 +30,8 @@ type WriteRuntime = Pick<Runtime, 'eventLog' | 'telemetry' | 'logger'>
 const DEFAULTS: WriteRoleOptions = { maxBatchBytes: 16 << 20, maxWaitMs: 500 }
 
 const WRITER_GROUP = 'writer'
+/** In which a full log may have room again. */
+const LATER_MS = 1_000
 const TRACES = 'pyflare.traces'
 const SIGNALS: readonly [topic: string, signal: Signal][] = [
   [TRACES, 'trace'],
@@ -44,6 +47,7 @@ export function createWriteRole(runtime: WriteRuntime, options: WriteRoleOptions
 class Writing implements WriteRole {
   readonly name = 'write'
   readonly #settler: Settler
+  readonly #debts: SettleDebts
   readonly #partitions = new Map<string, PartitionWriter>()
   #subscriptions: Subscription[] = []
   #stopping = new AbortController()
@@ -52,14 +56,21 @@ class Writing implements WriteRole {
     private readonly runtime: WriteRuntime,
     private readonly options: WriteRoleOptions,
   ) {
-    const { telemetry, logger } = runtime
-    this.#settler = new Settler({ store: telemetry.settlement, logger })
+    const { telemetry, logger, eventLog } = runtime
+    this.#debts = new SettleDebts({ store: telemetry.settlement, eventLog, topic: TRACES, logger })
+    this.#settler = new Settler({
+      store: telemetry.settlement,
+      logger,
+      request: (traces) => this.#request(traces),
+      putOff: (traces, delayMs) => this.#debts.owe(traces, delayMs),
+    })
   }
 
   async start(): Promise<void> {
     this.#stopping = new AbortController()
     const { maxBatchBytes, maxWaitMs } = this.options
     try {
+      this.#debts.start()
       for (const [topic, signal] of SIGNALS) {
         const wanted = { topic, group: WRITER_GROUP, maxBatchBytes, maxWaitMs }
         const handle = (batch: MessageBatch) => this.#partition(topic, batch.partition, signal).handle(batch)
@@ -76,7 +87,7 @@ class Writing implements WriteRole {
     this.#stopping.abort()
     const subscriptions = this.#subscriptions
     this.#subscriptions = []
-    await Promise.all(subscriptions.map((subscription) => subscription.stop()))
+    await Promise.all([...subscriptions.map((subscription) => subscription.stop()), this.#debts.stop()])
     this.#partitions.clear()
   }
 
@@ -98,7 +109,7 @@ class Writing implements WriteRole {
   }
 
   async #write(block: Block, signal: Signal, batch: MessageBatch): Promise<void> {
-    const { telemetry, logger, eventLog } = this.runtime
+    const { telemetry, logger } = this.runtime
     const retrying: RetryOptions = {
       ...this.options.pauses,
       logger,
@@ -114,21 +125,26 @@ class Writing implements WriteRole {
     }
     if (signal === 'log') {
       const touched = tracesOfContentLogs(block.messages)
-      try {
-        await retry('requests to settle', () => requestSettling(eventLog, TRACES, touched), isFull, retrying)
-      } catch (error) {
-        if (!isFull(error)) throw error
-        // Room comes when this very block is done, so nothing waits for it: the owner's ledger stays out of this.
-        await this.#settler.settle(touched, retrying, { ledger: 'leave' })
-      }
+      await retry(
+        'requests to settle',
+        () => this.#request(touched),
+        () => false,
+        retrying,
+      )
+    }
+  }
+
+  /** The log may be full, and room come when this very block is done: then the request is noted instead, and made later. */
+  async #request(traces: TouchedTraces): Promise<void> {
+    try {
+      await requestSettling(this.runtime.eventLog, TRACES, traces)
+    } catch (error) {
+      if (errorCode(error) !== 'log_full') throw error
+      await this.#debts.owe(traces, LATER_MS)
     }
   }
 
   #now(): number {
     return (this.options.now ?? Date.now)()
   }
-}
-
-function isFull(error: unknown): boolean {
-  return errorCode(error) === 'log_full'
 }

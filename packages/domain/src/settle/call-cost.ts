@@ -2,6 +2,7 @@ import { priceCall } from '../cost/price-call.ts'
 import type { CompactSpan } from './trace-facts.ts'
 
 export interface CallCost {
+  /** Of the total, what is known to be for input; what neither side is known to have is in neither. */
   inputNanos: bigint
   outputNanos: bigint
   totalNanos: bigint
@@ -13,6 +14,11 @@ export interface CallCost {
 /** What a call costs: as the client reported it, else by the price list; undefined where neither knows. */
 export function callCost(span: CompactSpan): CallCost | undefined {
   return reportedCost(span) ?? computedCost(span)
+}
+
+/** Whether the client itself says what the call costs. */
+export function reportsCost(span: CompactSpan): boolean {
+  return reportedCost(span) !== undefined
 }
 
 /** Clients whose own price table lacks a model report zero: with tokens spent, that is no report. */
@@ -34,7 +40,7 @@ function reportedCost(span: CompactSpan): CallCost | undefined {
   }
 }
 
-/** A side that nobody reported is what the other leaves; where neither is known, neither is made up. */
+/** A side that nobody reported is what the other leaves; where neither is known, the total is not split by guessing. */
 function rest(total: bigint, side: bigint | undefined): bigint {
   return side === undefined || side > total ? 0n : total - side
 }

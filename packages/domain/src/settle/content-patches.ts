@@ -1,34 +1,10 @@
 import { columnsFromContentLogs } from '../semconv/content-logs.ts'
 import { groupBy } from './group-by.ts'
-import type { CompactSpan, ContentLog, SpanPatch } from './trace-facts.ts'
-
-export type PatchColumns = SpanPatch['columns']
-
-/** Text columns that settling itself reads of a span. */
-const READ_BACK: Readonly<Record<string, keyof CompactSpan>> = {
-  input_preview: 'inputPreview',
-  output_preview: 'outputPreview',
-  user_id: 'userId',
-  session_id: 'sessionId',
-  feature_id: 'featureId',
-  team: 'team',
-  error_type: 'errorType',
-  error_message: 'errorMessage',
-}
+import { CONTENT_COLUMNS, fieldOf, type PatchColumns } from './patched-columns.ts'
+import type { CompactSpan, ContentLog } from './trace-facts.ts'
 
 /** Columns that hold what was said. A span that came with messages keeps its own. */
-const CONTENT: ReadonlySet<string> = new Set([
-  'input',
-  'output',
-  'input_messages',
-  'output_messages',
-  'system_instructions',
-  'input_preview',
-  'output_preview',
-  'input_hash',
-  'tool_definitions',
-  'tool_calls',
-])
+const CONTENT: ReadonlySet<string> = new Set(Object.values(CONTENT_COLUMNS).flat())
 
 /**
  * What log records say of spans that the spans do not say themselves, by span id. The records may come in any order and
@@ -42,25 +18,14 @@ export function contentPatches(spans: readonly CompactSpan[], logs: readonly Con
     const own = logsOf.get(span.spanId)
     if (own === undefined) continue
     const columns = Object.entries(columnsFromContentLogs(own)).filter(([column]) => !says(span, column))
-    // A patch without columns is written too: it takes the place of an earlier one that the span itself has overtaken.
-    patches.set(span.spanId, Object.fromEntries(columns))
+    if (columns.length > 0) patches.set(span.spanId, Object.fromEntries(columns))
   }
   return patches
 }
 
-/** The span as it reads with its patch. */
-export function patchSpan(span: CompactSpan, columns: PatchColumns | undefined): CompactSpan {
-  if (columns === undefined) return span
-  const changes = Object.entries(READ_BACK).flatMap(([column, field]) => {
-    const value = Object.hasOwn(columns, column) ? columns[column] : undefined
-    return typeof value === 'string' && value !== '' ? [[field, value] as const] : []
-  })
-  return { ...span, ...Object.fromEntries(changes) }
-}
-
 function says(span: CompactSpan, column: string): boolean {
   if (CONTENT.has(column)) return span.hasMessages
-  const field = READ_BACK[column]
+  const field = fieldOf(column)
   return field !== undefined && span[field] !== ''
 }
 

@@ -1,3 +1,4 @@
+import { RepeatGraph } from './repeat-graph.ts'
 import type { CompactSpan } from './trace-facts.ts'
 import type { TraceTree } from './trace-tree.ts'
 
@@ -14,23 +15,41 @@ export function hasUsage(span: CompactSpan): boolean {
   return span.inputTokens !== undefined || span.outputTokens !== undefined
 }
 
+/** Which spans of a trace count, by position, and what the others repeat. */
+export interface CountedSpans {
+  counted: boolean[]
+  /** Of a call that repeats another's: the one that counts in its place; -1 for every other span. */
+  repeats: Int32Array
+  /** 1 where a call repeats that one and no other, so that the two tell of the same. */
+  alone: Uint8Array
+  /** 1 where a span that is no call has usage that calls beneath it account for. */
+  sums: Uint8Array
+}
+
 /**
- * Which spans count, by position: each call of a model once, though several libraries may have told of it.
+ * Each call of a model counts once, though several libraries may have told of it.
  * Source: docs/semantic-conventions.md 4.1, is_aggregate.
  */
-export function countedSpans(tree: TraceTree): boolean[] {
+export function countedSpans(tree: TraceTree): CountedSpans {
   const counted = tree.spans.map((span) => isCall(span) && !span.isAggregate)
-  dropNestedRepeats(tree, counted)
-  dropSiblingRepeats(tree, counted)
-  countLoneUsage(tree, counted)
-  return counted
+  const graph = new RepeatGraph(tree.spans.length)
+  const drop = (repetition: number, original: number) => {
+    counted[repetition] = false
+    graph.add(repetition, original)
+  }
+  dropNestedRepeats(tree, counted, drop)
+  dropSiblingRepeats(tree, counted, drop)
+  const sums = countLoneUsage(tree, counted)
+  return { counted, sums, ...graph.resolve() }
 }
+
+type Drop = (repetition: number, original: number) => void
 
 /**
  * A call within a call that has the same response id, or the same model and usage, is the same call seen by a framework
  * and by the provider's library. The inner one counts, unless only the outer one has usage.
  */
-function dropNestedRepeats({ spans, parents, preorder }: TraceTree, counted: boolean[]): void {
+function dropNestedRepeats({ spans, parents, preorder }: TraceTree, counted: boolean[], drop: Drop): void {
   const open = new Map<string, number[]>()
   const keysOf = new Map<number, string[]>()
   const path: number[] = []
@@ -49,7 +68,8 @@ function dropNestedRepeats({ spans, parents, preorder }: TraceTree, counted: boo
       const outer = open.get(key)?.at(-1)
       const outerSpan = outer === undefined ? undefined : spans[outer]
       if (outer === undefined || outerSpan === undefined) continue
-      counted[hasUsage(outerSpan) && !hasUsage(span) ? position : outer] = false
+      if (hasUsage(outerSpan) && !hasUsage(span)) drop(position, outer)
+      else drop(outer, position)
     }
     if (!counted[position]) continue
     keysOf.set(position, keys)
@@ -80,7 +100,7 @@ function repeatKeys(span: CompactSpan, segment: number): string[] {
  * Spans beside each other with one response id are one call that several libraries saw. A library does not see a call
  * twice, so the spans of one scope count: of that which has usage, else messages, else came first.
  */
-function dropSiblingRepeats({ spans }: TraceTree, counted: boolean[]): void {
+function dropSiblingRepeats({ spans }: TraceTree, counted: boolean[], drop: Drop): void {
   const groups = new Map<string, number[]>()
   spans.forEach(({ responseId }, position) => {
     if (responseId === '' || !counted[position]) return
@@ -89,33 +109,50 @@ function dropSiblingRepeats({ spans }: TraceTree, counted: boolean[]): void {
     else group.push(position)
   })
   for (const group of groups.values()) {
-    let best = spans[group[0] ?? 0]
+    const best = bestOf(spans, group)
+    const keeper = spans[best]
+    const isRepeat = (span: CompactSpan | undefined) =>
+      span === undefined || span.scopeName !== keeper?.scopeName || (hasUsage(keeper) && !hasUsage(span))
+    const kept = group.filter((position) => !isRepeat(spans[position]))
     for (const position of group) {
-      const span = spans[position]
-      if (span !== undefined && best !== undefined && worth(span) > worth(best)) best = span
-    }
-    for (const position of group) {
-      const span = spans[position]
-      if (span === undefined || best === undefined || span === best) continue
-      if (span.scopeName !== best.scopeName || (hasUsage(best) && !hasUsage(span))) counted[position] = false
+      if (!isRepeat(spans[position])) continue
+      drop(position, best)
+      for (const other of kept.slice(0, 2)) drop(position, other)
     }
   }
+}
+
+function bestOf(spans: readonly CompactSpan[], group: readonly number[]): number {
+  let best = group[0] ?? 0
+  for (const position of group) {
+    const [span, other] = [spans[position], spans[best]]
+    if (span !== undefined && other !== undefined && worth(span) > worth(other)) best = position
+  }
+  return best
 }
 
 function worth(span: CompactSpan): number {
   return (hasUsage(span) ? 4 : 0) + (span.hasMessages ? 2 : 0) + (span.costReportedNanos === undefined ? 0 : 1)
 }
 
-/** An agent on the other side of a wire, or a tool with a bill: usage that no call beneath it accounts for. */
-function countLoneUsage({ spans, parents, preorder }: TraceTree, counted: boolean[]): void {
+/**
+ * An agent on the other side of a wire, or a tool with a bill: usage that no call beneath it accounts for. Where calls do,
+ * it is their sum.
+ */
+function countLoneUsage({ spans, parents, preorder }: TraceTree, counted: boolean[]): Uint8Array {
   const covered = new Uint8Array(spans.length)
+  const sums = new Uint8Array(spans.length)
   for (let at = preorder.length - 1; at >= 0; at--) {
     const position = preorder[at] ?? 0
     const span = spans[position]
     if (span === undefined) continue
     const bills = hasUsage(span) || (span.costReportedNanos ?? 0n) > 0n
-    if (!isCall(span) && !span.isAggregate && bills && covered[position] === 0) counted[position] = true
+    if (!isCall(span) && !span.isAggregate && bills) {
+      if (covered[position] === 0) counted[position] = true
+      else sums[position] = 1
+    }
     const parent = parents[position] ?? -1
     if (parent >= 0 && (counted[position] || covered[position] === 1)) covered[parent] = 1
   }
+  return sums
 }

@@ -3,42 +3,96 @@ import type { TraceTree } from './trace-tree.ts'
 
 const COLUMNS = ['userId', 'sessionId', 'featureId', 'team', 'environment', 'release'] as const
 
+/** What ledger entries are filed under. */
 export type Inherited = Record<(typeof COLUMNS)[number], string>
 
-/**
- * Who, where and what, for each span and for the trace. Some clients say it on the root alone: a span without a value
- * takes the root's, then that of its nearest ancestor, then the first in the trace.
- */
-export function inheritColumns({ spans, parents, preorder, root }: TraceTree): {
-  trace: Inherited
-  spans: Inherited[]
-} {
-  const trace = {} as Inherited
-  const inherited = spans.map(() => ({}) as Inherited)
-  for (const column of COLUMNS) {
-    const ofRoot = ownValue(spans[root], column)
-    const nearest: string[] = new Array(spans.length).fill('')
-    for (const position of preorder) {
-      nearest[position] = ownValue(spans[position], column) || (nearest[parents[position] ?? -1] ?? '')
-    }
-    const first =
-      ofRoot ||
-      ownValue(
-        spans.find((span) => ownValue(span, column) !== ''),
-        column,
-      )
-    const absent = column === 'environment' ? (spans[root]?.environment ?? '') : ''
-    trace[column] = first || absent
-    spans.forEach((span, position) => {
-      const own = inherited[position]
-      if (own !== undefined) own[column] = ownValue(span, column) || ofRoot || nearest[position] || first || absent
-    })
-  }
-  return { trace, spans: inherited }
+/** What a span has of its trace where it says nothing itself. */
+export interface Context extends Inherited {
+  tags: readonly string[]
+  promptName: string
+  promptVersion: string
 }
 
-/** `default` is what an environment is called that nobody named. */
-function ownValue(span: CompactSpan | undefined, column: (typeof COLUMNS)[number]): string {
-  const value = span?.[column] ?? ''
-  return column === 'environment' && value === 'default' ? '' : value
+/** How a column is read of a span, '' where the span does not say it. Values of more than one part are JSON. */
+const READ: Readonly<Record<string, (span: CompactSpan) => string>> = {
+  ...Object.fromEntries(COLUMNS.map((column) => [column, (span: CompactSpan) => span[column]])),
+  // `default` is what an environment is called that nobody named.
+  environment: ({ environment }) => (environment === 'default' ? '' : environment),
+  tags: ({ tags }) => (tags.length === 0 ? '' : JSON.stringify(tags)),
+  prompt: ({ promptName, promptVersion }) => (promptName === '' ? '' : JSON.stringify([promptName, promptVersion])),
+}
+
+/**
+ * Who, where and what, for each span and for the trace. Some clients say it on one span alone: a span without a value
+ * takes the root's, then that of its nearest ancestor, then the first in the trace.
+ * Source: docs/semantic-conventions.md 4.9, trace-level propagation.
+ */
+export function inheritColumns({ spans, parents, preorder, root }: TraceTree): { trace: Context; spans: Context[] } {
+  const trace: Record<string, string> = {}
+  const inherited = spans.map((): Record<string, string> => ({}))
+  const said: string[] = new Array(spans.length)
+  const nearest: string[] = new Array(spans.length)
+  for (const [column, read] of Object.entries(READ)) {
+    let first = ''
+    spans.forEach((span, position) => {
+      const own = read(span)
+      said[position] = own
+      if (first === '') first = own
+    })
+    const ofRoot = said[root] ?? ''
+    for (const position of preorder) {
+      nearest[position] = said[position] || (nearest[parents[position] ?? -1] ?? '')
+    }
+    trace[column] = ofRoot || first
+    inherited.forEach((own, position) => {
+      own[column] = said[position] || ofRoot || nearest[position] || first
+    })
+  }
+  const unnamed = spans[root]?.environment ?? ''
+  return { trace: contextOf(trace, unnamed), spans: inherited.map((values) => contextOf(values, unnamed)) }
+}
+
+function contextOf(values: Record<string, string>, unnamedEnvironment: string): Context {
+  const [promptName = '', promptVersion = ''] = list(values.prompt)
+  const columns = Object.fromEntries(COLUMNS.map((column) => [column, values[column] ?? ''])) as Inherited
+  return {
+    ...columns,
+    environment: columns.environment || unnamedEnvironment,
+    tags: list(values.tags),
+    promptName,
+    promptVersion,
+  }
+}
+
+function list(json: string | undefined): string[] {
+  return json === undefined || json === '' ? [] : (JSON.parse(json) as string[])
+}
+
+/** The columns of a context, as a patch names them. */
+const PATCH_NAMES: Readonly<Record<keyof Context, string>> = {
+  userId: 'user_id',
+  sessionId: 'session_id',
+  featureId: 'feature_id',
+  team: 'team',
+  environment: 'environment',
+  release: 'release',
+  tags: 'tags',
+  promptName: 'prompt_name',
+  promptVersion: 'prompt_version',
+}
+
+/**
+ * What a patch must say of a span's context: only where it inherits something else than what its trace's row says, which
+ * readers give to every span that says nothing.
+ */
+export function contextPatch(span: CompactSpan, context: Context, trace: Context): Record<string, string | string[]> {
+  const patch: Record<string, string | string[]> = {}
+  for (const column of Object.keys(PATCH_NAMES) as (keyof Context)[]) {
+    const read = READ[column === 'promptName' || column === 'promptVersion' ? 'prompt' : column]
+    if (read?.(span) !== '') continue
+    const value = context[column]
+    if (String(value) === String(trace[column])) continue
+    patch[PATCH_NAMES[column]] = typeof value === 'string' ? value : [...value]
+  }
+  return patch
 }

@@ -28,7 +28,12 @@ export function ledgerTruth(span: CompactSpan, inherited: Inherited, cost: CallC
     provider: span.provider,
     operationKind: span.operationKind,
     serviceName: span.serviceName,
-    ...inherited,
+    userId: inherited.userId,
+    sessionId: inherited.sessionId,
+    featureId: inherited.featureId,
+    team: inherited.team,
+    environment: inherited.environment,
+    release: inherited.release,
     costSource: cost?.source ?? '',
     priceVersion: cost?.priceVersion ?? '',
   }

@@ -27,6 +27,7 @@ export class OneTrace {
       contentLogs: this.logs,
       balances: balances(this.entries),
       previous: index && { version: index.version, startTimeNs: index.startTimeNs },
+      patchPrints: new Map([...this.patches].map(([spanId, { print }]) => [spanId, print])),
       cut: false,
     }
   }

@@ -127,7 +127,15 @@ test.each<[string, (position: number) => Partial<CompactSpan>]>([
   const spans = Array.from({ length: many }, (__, at) =>
     compactSpan({ spanId: name(at), startTimeNs: BigInt(at), ...fields(at) }),
   )
-  const input = { traceId: '', spans, contentLogs: [], balances: [], previous: undefined, cut: false }
+  const input = {
+    traceId: '',
+    spans,
+    contentLogs: [],
+    balances: [],
+    previous: undefined,
+    patchPrints: new Map(),
+    cut: false,
+  }
   const facts = settleTrace(input)
   expect(facts?.index.spanCount).toBe(new Set(spans.map(({ spanId }) => spanId)).size)
 })

@@ -115,7 +115,8 @@ test('a framework over the library of the provider is one call', () => {
   expect(entries.map(({ spanId }) => spanId)).toEqual(['b'])
   trace.spans.push(step, inner)
   expect(trace.settle()).toMatchObject({ index: { llmCallCount: 1, inputTokens: 1000, costNanos: 210_000n } })
-  expect(balances(trace.entries).map(({ spanId, calls }) => [spanId, calls])).toEqual([['d', 1]])
+  expect(balances(trace.entries).map(({ spanId, calls }) => [spanId, calls])).toEqual([['b', 1]])
+  expect(trace.patches.get('d')?.columns).toEqual({ is_aggregate: 'true', duplicate_of: `${root.traceId}:b` })
 })
 
 test('one response id within another is one call whatever the counts say', () => {

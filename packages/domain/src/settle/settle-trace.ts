@@ -1,12 +1,34 @@
 import { callCost } from './call-cost.ts'
-import { contentPatches, patchSpan } from './content-patches.ts'
-import { countedSpans } from './counted-spans.ts'
+import { type CallRows, callRows } from './call-rows.ts'
+import { contentPatches } from './content-patches.ts'
+import { type CountedSpans, countedSpans } from './counted-spans.ts'
 import { groupBy } from './group-by.ts'
-import { inheritColumns } from './inherited-columns.ts'
+import { contextPatch, inheritColumns } from './inherited-columns.ts'
 import { ledgerEntries, ledgerTruth } from './ledger-entries.ts'
-import type { SettleInput, TraceFacts } from './trace-facts.ts'
+import { mergeTellings } from './merge-tellings.ts'
+import { type PatchColumns, patchSpan } from './patched-columns.ts'
+import { claimOf, foreignTelling, type ResponseClaim, responseOf } from './response-claims.ts'
+import { spanPatch } from './span-patches.ts'
+import type { CompactSpan, SettleInput, SpanRef, TraceFacts } from './trace-facts.ts'
 import { type CountedCall, traceIndex } from './trace-index.ts'
-import { growTraceTree } from './trace-tree.ts'
+import { growTraceTree, type TraceTree } from './trace-tree.ts'
+
+/** What a trace says by itself, before other traces of its project are asked for tellings of the same calls. */
+export interface TraceDraft {
+  input: SettleInput
+  /** With what log records say. */
+  tree: TraceTree
+  logs: ReadonlyMap<string, PatchColumns>
+  counted: CountedSpans
+  calls: CallRows
+  /** Of the spans that count and whose response other traces may tell of, unjudged, and what each tells. */
+  claims: readonly { claim: ResponseClaim; span: CompactSpan }[]
+  /** Of each span that names a response, counting or not: what it may have claimed before. */
+  responses: ReadonlyMap<string, { response: string; timeNs: bigint }>
+}
+
+/** What the claims of other traces make of a span that counts in its own. */
+export type CrossTelling = { repeats: SpanRef } | { tellings: readonly CompactSpan[] }
 
 /**
  * What can only be told of a whole trace, from the spans and logs that are there so far and the facts already written.
@@ -17,23 +39,64 @@ import { growTraceTree } from './trace-tree.ts'
  * they may be beyond the cut, or older than their ledger.
  */
 export function settleTrace(input: SettleInput): TraceFacts | undefined {
+  const draft = draftTrace(input)
+  return draft === undefined ? undefined : concludeTrace(draft, new Map())
+}
+
+export function draftTrace(input: SettleInput): TraceDraft | undefined {
   if (input.spans.length === 0) return undefined
-  const version = (input.previous?.version ?? 0) + 1
   const received = growTraceTree(input.spans)
-  const patches = contentPatches(received.spans, input.contentLogs)
-  const tree = { ...received, spans: received.spans.map((span) => patchSpan(span, patches.get(span.spanId))) }
+  const logs = contentPatches(received.spans, input.contentLogs)
+  const tree = { ...received, spans: received.spans.map((span) => patchSpan(span, logs.get(span.spanId))) }
+  const counted = countedSpans(tree)
+  const calls = callRows(tree, counted)
+  const claims: { claim: ResponseClaim; span: CompactSpan }[] = []
+  const responses = new Map<string, { response: string; timeNs: bigint }>()
+  tree.spans.forEach((span, position) => {
+    const merged = calls.merged.get(position)?.span ?? span
+    const response = responseOf(span) ?? responseOf(merged)
+    if (response === undefined) return
+    responses.set(span.spanId, { response, timeNs: span.startTimeNs })
+    if (calls.counted[position]) claims.push({ claim: claimOf(merged, response), span: merged })
+  })
+  return { input, tree, logs, counted, calls, claims, responses }
+}
+
+/** The facts of a trace. `cross` is by span id; a span that is not there is told of in no other trace. */
+export function concludeTrace(draft: TraceDraft, cross: ReadonlyMap<string, CrossTelling>): TraceFacts {
+  const { input, logs, counted } = draft
+  const { tree, repeats, merged } = crossTraces(draft, cross)
+  const version = (input.previous?.version ?? 0) + 1
   const inherited = inheritColumns(tree)
   const balances = groupBy(input.balances, ({ spanId }) => spanId)
-  const counted = countedSpans(tree)
   const calls: CountedCall[] = []
   const entries = tree.spans.flatMap((span, position) => {
     const own = balances.get(span.spanId) ?? []
-    const dimensions = inherited.spans[position]
-    if (!counted[position] || dimensions === undefined) return ledgerEntries(undefined, own)
+    const context = inherited.spans[position]
+    if (!draft.calls.counted[position] || repeats[position] !== undefined || context === undefined) {
+      return ledgerEntries(undefined, own)
+    }
     const cost = callCost(span)
     calls.push({ span, cost })
-    return ledgerEntries(ledgerTruth(span, dimensions, cost), own)
+    return ledgerEntries(ledgerTruth(span, context, cost), own)
   })
+  const patches = draft.tree.spans.map((span, position) =>
+    spanPatch(
+      span,
+      {
+        logs: logs.get(span.spanId),
+        merged: merged.get(position),
+        context: contextPatch(
+          tree.spans[position] ?? span,
+          inherited.spans[position] ?? inherited.trace,
+          inherited.trace,
+        ),
+        isAggregate: !span.isAggregate && (repeats[position] !== undefined || counted.sums[position] === 1),
+        repeats: repeats[position],
+      },
+      version,
+    ),
+  )
   const index = traceIndex(tree, inherited.trace, calls, version)
   return {
     index,
@@ -41,7 +104,35 @@ export function settleTrace(input: SettleInput): TraceFacts | undefined {
       input.previous !== undefined && input.previous.startTimeNs !== index.startTimeNs
         ? input.previous.startTimeNs
         : undefined,
-    patches: [...patches].map(([spanId, columns]) => ({ spanId, columns, version })),
+    patches: patches.filter(({ spanId, print }) => print !== (input.patchPrints.get(spanId) ?? '')),
     entries,
   }
+}
+
+/** The trace with its calls as all traces tell them, and by position what each span repeats. */
+function crossTraces({ tree, calls }: TraceDraft, cross: ReadonlyMap<string, CrossTelling>) {
+  const { traceId } = tree.spans[tree.root] ?? { traceId: '' }
+  const merged = new Map(calls.merged)
+  const elsewhere = new Map<number, SpanRef>()
+  tree.spans.forEach((span, position) => {
+    const telling = calls.counted[position] ? cross.get(span.spanId) : undefined
+    if (telling === undefined) return
+    if ('repeats' in telling) elsewhere.set(position, telling.repeats)
+    else if (telling.tellings.length > 0) {
+      const local = merged.get(position)
+      const row = local?.span ?? span
+      const tellings = telling.tellings.map(foreignTelling)
+      const all = mergeTellings(row, row, tellings, tellings)
+      merged.set(position, { span: all.span, fills: [...(local?.fills ?? []), ...all.fills] })
+    }
+  })
+  const repeats = tree.spans.map((_, position): SpanRef | undefined => {
+    const original = calls.repeats[position] ?? -1
+    const standing = original === -1 ? position : original
+    const other = elsewhere.get(standing)
+    if (other !== undefined) return other
+    return original === -1 ? undefined : { traceId, spanId: tree.spans[original]?.spanId ?? '' }
+  })
+  const spans = tree.spans.map((span, position) => merged.get(position)?.span ?? span)
+  return { tree: { ...tree, spans }, repeats, merged }
 }

@@ -44,12 +44,25 @@ export interface CompactSpan {
   environment: string
   release: string
   tags: readonly string[]
+  promptName: string
+  promptVersion: string
+  finishReason: string
+  finishReasonRaw: string
+  timeToFirstTokenNs: bigint | undefined
   inputPreview: string
   outputPreview: string
   /** Whether the span itself came with messages. */
   hasMessages: boolean
+  /** Which content there is; what it is stays in the store. */
+  hasInput: boolean
+  hasOutput: boolean
+  hasInstructions: boolean
+  hasTools: boolean
   samplingRate: number
 }
+
+/** Content that one telling of a call may have and another lack, by the columns that hold it. */
+export type ContentPart = 'input' | 'output' | 'instructions' | 'tools'
 
 /** A log record that carries a span's messages. `attributes` and `body` are as the log table keeps them: text and JSON. */
 export interface ContentLog {
@@ -104,6 +117,17 @@ export interface LedgerBalance extends LedgerDimensions, LedgerAmounts {
   spanId: string
 }
 
+/** One span, wherever it is in its project. */
+export interface SpanRef {
+  traceId: string
+  spanId: string
+}
+
+export interface TimedSpanRef extends SpanRef {
+  /** The start of the span. */
+  timeNs: bigint
+}
+
 export interface SettleInput {
   traceId: string
   spans: readonly CompactSpan[]
@@ -111,6 +135,8 @@ export interface SettleInput {
   balances: readonly LedgerBalance[]
   /** The newest index row's version and key, where there is one. */
   previous: { version: number; startTimeNs: bigint } | undefined
+  /** What the newest patch of each patched span says, by span id: its print, for the columns may be long. */
+  patchPrints: ReadonlyMap<string, string>
   /** True when the trace has more spans than were read. */
   cut: boolean
 }
@@ -141,6 +167,8 @@ export interface TraceIndex {
   featureId: string
   team: string
   tags: string[]
+  promptName: string
+  promptVersion: string
   inputPreview: string
   outputPreview: string
   inputTokens: number | undefined
@@ -156,7 +184,16 @@ export interface TraceIndex {
 export interface SpanPatch {
   spanId: string
   columns: Readonly<Record<string, string | string[]>>
+  /** Content that another span has and this one lacks: whoever writes the patch copies it, as it reads there. */
+  fills: readonly ContentFill[]
+  /** Patches with the same print say the same; '' for one that says nothing. */
+  print: string
   version: number
+}
+
+export interface ContentFill {
+  from: TimedSpanRef
+  part: ContentPart
 }
 
 export type LedgerReason = 'priced' | 'unpriced' | 'reversed' | 'corrected'
@@ -171,6 +208,7 @@ export interface TraceFacts {
   index: TraceIndex
   /** The start of the row that this one replaces, when it differs from the new one. */
   replacesStartTimeNs: bigint | undefined
+  /** Only those that say something new. */
   patches: readonly SpanPatch[]
   entries: readonly LedgerEntry[]
 }

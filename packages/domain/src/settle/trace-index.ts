@@ -1,6 +1,6 @@
 import type { CallCost } from './call-cost.ts'
 import { hasUsage, isCall } from './counted-spans.ts'
-import type { Inherited } from './inherited-columns.ts'
+import type { Context } from './inherited-columns.ts'
 import type { CompactSpan, TraceIndex } from './trace-facts.ts'
 import type { TraceTree } from './trace-tree.ts'
 
@@ -17,7 +17,7 @@ const MAX_MODELS = 50
 /** The trace's own row. `calls` stand in order of start. */
 export function traceIndex(
   tree: TraceTree,
-  inherited: Inherited,
+  context: Context,
   calls: readonly CountedCall[],
   version: number,
 ): TraceIndex {
@@ -38,8 +38,8 @@ export function traceIndex(
     errorCount: spans.filter(({ status }) => status === 'error').length,
     llmCallCount: calls.filter(({ span }) => LANGUAGE_CALLS.has(span.operationKind)).length,
     toolCallCount: spans.filter((span) => span.operationKind === 'tool' && !span.isAggregate).length,
-    ...inherited,
-    tags: [...(root.tags.length > 0 ? root.tags : (spans.find(({ tags }) => tags.length > 0)?.tags ?? []))],
+    ...context,
+    tags: [...context.tags],
     ...previews(root, calls),
     ...usage(calls),
     ...money(calls),

@@ -29,6 +29,8 @@ export function indexRow(index: Partial<TraceIndex> = {}): TraceIndex {
     featureId: '',
     team: '',
     tags: [],
+    promptName: '',
+    promptVersion: '',
     inputPreview: '',
     outputPreview: '',
     inputTokens: 1,

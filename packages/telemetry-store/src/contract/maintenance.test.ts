@@ -49,7 +49,7 @@ beforeAll(async () => {
         {
           index: indexRow({ traceId: hex(traceId(number)), startTimeNs }),
           replacesStartTimeNs: undefined,
-          patches: [{ spanId: hex(spanId(number)), version: 1, columns: { user_id: 'u' } }],
+          patches: [{ spanId: hex(spanId(number)), version: 1, columns: { user_id: 'u' }, fills: [], print: 'p' }],
           entries: [entry({ spanId: hex(spanId(number)), timeNs: startTimeNs, costNanos: 5n })],
         },
       ])
@@ -75,6 +75,7 @@ describe('retention', () => {
       logs: 1,
       metrics: 0,
       metrics_by_hour: 0,
+      response_claims: 0,
     })
     const rows = async (projectId: string) => {
       const usage = await test.store.maintenance.usage(projectId)

@@ -55,7 +55,14 @@ describe('reading', () => {
       }),
     )
     const { spans, ...rest } = await readOne('read')
-    expect(rest).toEqual({ traceId: hex(traceId(1)), contentLogs: [], balances: [], previous: undefined, cut: false })
+    expect(rest).toEqual({
+      traceId: hex(traceId(1)),
+      contentLogs: [],
+      balances: [],
+      patchPrints: new Map(),
+      previous: undefined,
+      cut: false,
+    })
     expect(spans).toHaveLength(1)
     expect(spans[0]).toMatchObject({
       traceId: hex(traceId(1)),
@@ -336,6 +343,8 @@ describe('patches', () => {
       spanId: hex(spanId(1)),
       version,
       columns,
+      fills: [],
+      print: `p${version}`,
     })
     await test.store.settlement.write('patched', [
       facts({ version: 1 }, { patches: [patch(1, { user_id: 'old', team: 'old' })] }),

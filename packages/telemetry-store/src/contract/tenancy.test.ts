@@ -28,7 +28,7 @@ beforeAll(async () => {
     {
       index: indexRow({ name: SECRET, serviceName: SECRET, models: [SECRET] }),
       replacesStartTimeNs: undefined,
-      patches: [{ spanId: hex(spanId(1)), version: 1, columns: { user_id: SECRET } }],
+      patches: [{ spanId: hex(spanId(1)), version: 1, columns: { user_id: SECRET }, fills: [], print: 'p' }],
       entries: [entry({ modelId: SECRET, costNanos: 5n })],
     },
   ])
@@ -87,7 +87,15 @@ describe.each(Object.entries(EVERY_METHOD))('%s', (_method, call) => {
 describe('settling', () => {
   it('reads nothing of another project', async () => {
     expect(await test.store.settlement.read('b', [TRACE])).toEqual([
-      { traceId: TRACE, spans: [], contentLogs: [], balances: [], previous: undefined, cut: false },
+      {
+        traceId: TRACE,
+        spans: [],
+        contentLogs: [],
+        balances: [],
+        patchPrints: new Map(),
+        previous: undefined,
+        cut: false,
+      },
     ])
   })
 })

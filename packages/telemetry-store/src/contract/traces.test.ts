@@ -53,7 +53,15 @@ beforeAll(async () => {
         replacesStartTimeNs: undefined,
         patches:
           number === 6
-            ? [{ spanId: hex(spanId(number)), version: 1, columns: { output_messages: '["umbrella patched"]' } }]
+            ? [
+                {
+                  spanId: hex(spanId(number)),
+                  version: 1,
+                  columns: { output_messages: '["umbrella patched"]' },
+                  fills: [],
+                  print: 'p',
+                },
+              ]
             : [],
         entries: [],
       })),

@@ -14,15 +14,15 @@ const TRACES_IN_RANGE = `project_id = {project:String}
 export function compactSpansStatement(projectId: string, group: ExtentGroup, maxSpans: number): Statement {
   return {
     name: 'settle: spans',
-    sql: `SELECT ${Object.keys(COLUMNS).join(', ')}
+    sql: `SELECT ${NAMES.join(', ')}
 FROM (
   SELECT *
-  FROM (SELECT * FROM spans WHERE ${TRACES_IN_RANGE} LIMIT {rows:UInt32} BY trace_id)
-  ORDER BY trace_id, span_id, received_at DESC
-  LIMIT 1 BY trace_id, span_id
+  FROM (SELECT ${COMPACT_SELECT}, received_at FROM spans WHERE ${TRACES_IN_RANGE} LIMIT {rows:UInt32} BY trace_id)
+  ORDER BY trace, span, received_at DESC
+  LIMIT 1 BY trace, span
 )
-ORDER BY trace_id, start_time, span_id
-LIMIT {limit:UInt32} BY trace_id`,
+ORDER BY trace, start_ns, span
+LIMIT {limit:UInt32} BY trace`,
     params: {
       project: projectId,
       first: group.first,
@@ -34,13 +34,26 @@ LIMIT {limit:UInt32} BY trace_id`,
   }
 }
 
-/** The select list, and the field that each of its expressions becomes. */
+/** Columns that are read in another form, by the name of that form. Of content only the size is read. */
+const MADE: Readonly<Record<string, string>> = {
+  trace: 'lower(hex(trace_id))',
+  span: 'lower(hex(span_id))',
+  parent: "if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id)))",
+  start_ns: 'toUnixTimestamp64Nano(start_time)',
+  end_ns: 'toUnixTimestamp64Nano(end_time)',
+  has_input: "input_messages != '' OR own_input != ''",
+  has_output: "output_messages != '' OR own_output != ''",
+  has_instructions: "system_instructions != ''",
+  has_tools: "tool_definitions != ''",
+}
+
+/** The select list, and the field that each of its columns becomes. */
 const COLUMNS: Readonly<Record<string, readonly [keyof CompactSpan, (value: unknown) => unknown]>> = {
-  'lower(hex(trace_id))': ['traceId', String],
-  'lower(hex(span_id))': ['spanId', String],
-  "if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id)))": ['parentSpanId', String],
-  'toUnixTimestamp64Nano(start_time)': ['startTimeNs', big],
-  'toUnixTimestamp64Nano(end_time)': ['endTimeNs', big],
+  trace: ['traceId', String],
+  span: ['spanId', String],
+  parent: ['parentSpanId', String],
+  start_ns: ['startTimeNs', big],
+  end_ns: ['endTimeNs', big],
   operation_name: ['name', String],
   service_name: ['serviceName', String],
   scope_name: ['scopeName', String],
@@ -77,13 +90,24 @@ const COLUMNS: Readonly<Record<string, readonly [keyof CompactSpan, (value: unkn
   environment: ['environment', String],
   release: ['release', String],
   tags: ['tags', strings],
+  prompt_name: ['promptName', String],
+  prompt_version: ['promptVersion', String],
+  finish_reason: ['finishReason', String],
+  finish_reason_raw: ['finishReasonRaw', String],
+  time_to_first_token_ns: ['timeToFirstTokenNs', optionalBig],
   input_preview: ['inputPreview', String],
   output_preview: ['outputPreview', String],
   has_messages: ['hasMessages', Boolean],
+  has_input: ['hasInput', Boolean],
+  has_output: ['hasOutput', Boolean],
+  has_instructions: ['hasInstructions', Boolean],
+  has_tools: ['hasTools', Boolean],
   sampling_rate: ['samplingRate', Number],
 }
 
 const FIELDS = Object.values(COLUMNS)
+const NAMES = Object.keys(COLUMNS)
+export const COMPACT_SELECT = NAMES.map((name) => (name in MADE ? `${MADE[name]} AS ${name}` : name)).join(', ')
 
 export function compactSpan(tuple: readonly unknown[]): CompactSpan {
   const span: Record<string, unknown> = {}

@@ -1,7 +1,7 @@
-import type { TraceFacts } from '@pyflare/domain'
+import type { TracePatch } from './fill-patches.ts'
 
 export const PATCH_STRUCTURE =
-  'project_id String, trace String, span String, version UInt64, time_ns Int64, columns Map(String, String)'
+  'project_id String, trace String, span String, version UInt64, time_ns Int64, columns Map(String, String), print String'
 
 export const PATCH_COLUMNS: Readonly<Record<string, string>> = {
   project_id: 'project_id',
@@ -10,15 +10,15 @@ export const PATCH_COLUMNS: Readonly<Record<string, string>> = {
   version: 'version',
   time: `fromUnixTimestamp64Nano(time_ns, 'UTC')`,
   columns: 'columns',
+  print: 'print',
 }
 
 /** Lists are kept as JSON: the column of the span says what the text is. */
-export function patchTuples(projectId: string, { index, patches }: TraceFacts): unknown[][] {
-  return patches.map((patch) => {
-    const columns = Object.entries(patch.columns).map(([name, value]): [string, string] => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ])
-    return [projectId, index.traceId, patch.spanId, patch.version, index.startTimeNs, Object.fromEntries(columns)]
-  })
+export function patchTuple(projectId: string, { index, patch }: TracePatch): unknown[] {
+  const columns = Object.entries(patch.columns).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+  const { spanId, version, print } = patch
+  return [projectId, index.traceId, spanId, version, index.startTimeNs, Object.fromEntries(columns), print]
 }

@@ -3,12 +3,14 @@ import type { Connection } from '../connection.ts'
 import { compactSpan, compactSpansStatement } from './compact-spans.ts'
 import { contentLog, contentLogsStatement } from './content-logs.ts'
 import { balance, balancesStatement, previous, previousStatement } from './earlier-facts.ts'
+import { patchPrintsStatement } from './patch-prints.ts'
 import { type ExtentGroup, groupByTime, readExtents } from './trace-extents.ts'
 
 interface Draft {
   spans: CompactSpan[]
   contentLogs: ContentLog[]
   balances: LedgerBalance[]
+  patchPrints: Map<string, string>
   previous: SettleInput['previous']
 }
 
@@ -25,7 +27,7 @@ export async function readTraces(
 ): Promise<SettleInput[]> {
   const drafts: Drafts = new Map()
   for (const traceId of traceIds) {
-    drafts.set(traceId, { spans: [], contentLogs: [], balances: [], previous: undefined })
+    drafts.set(traceId, { spans: [], contentLogs: [], balances: [], patchPrints: new Map(), previous: undefined })
   }
   const ids = [...drafts.keys()]
   for (let from = 0; from < ids.length; from += IDS_PER_LOOKUP) {
@@ -52,10 +54,11 @@ async function readSpans(
   maxSpans: number,
   drafts: Drafts,
 ): Promise<void> {
-  const [spans, balances, rows] = await Promise.all([
+  const [spans, balances, rows, prints] = await Promise.all([
     connection.tuples(compactSpansStatement(projectId, group, maxSpans)),
     connection.tuples(balancesStatement(projectId, group)),
     connection.tuples(previousStatement(projectId, group)),
+    connection.tuples(patchPrintsStatement(projectId, group.traceIds)),
   ])
   for (const tuple of spans) {
     const span = compactSpan(tuple)
@@ -69,6 +72,9 @@ async function readSpans(
     const found = previous(tuple)
     const draft = drafts.get(found.traceId)
     if (draft !== undefined) draft.previous = found.previous
+  }
+  for (const [traceId, spanId, print] of prints) {
+    drafts.get(String(traceId))?.patchPrints.set(String(spanId), String(print))
   }
 }
 

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { TraceFacts } from '@pyflare/domain'
 import type { Connection } from '../connection.ts'
 import { insertTuples } from '../insert/insert-tuples.ts'
+import { fillPatches } from './fill-patches.ts'
 import { INDEX_COLUMNS, INDEX_STRUCTURE, indexTuples } from './index-rows.ts'
 import { LEDGER_COLUMNS, LEDGER_STRUCTURE, ledgerTuples } from './ledger-rows.ts'
-import { PATCH_COLUMNS, PATCH_STRUCTURE, patchTuples } from './patch-rows.ts'
+import { PATCH_COLUMNS, PATCH_STRUCTURE, patchTuple } from './patch-rows.ts'
 
 /**
  * The ledger comes first and the index last: whoever stops in between has left entries that the next reading counts, and
@@ -12,7 +13,6 @@ import { PATCH_COLUMNS, PATCH_STRUCTURE, patchTuples } from './patch-rows.ts'
  */
 export async function writeFacts(connection: Connection, projectId: string, facts: readonly TraceFacts[]) {
   const entries = facts.flatMap((fact) => ledgerTuples(projectId, fact))
-  const patches = facts.flatMap((fact) => patchTuples(projectId, fact))
   const index = facts.flatMap((fact) => indexTuples(projectId, fact))
   if (entries.length > 0) {
     await insertTuples(connection, {
@@ -24,13 +24,13 @@ export async function writeFacts(connection: Connection, projectId: string, fact
       token: ledgerToken(projectId, facts, entries),
     })
   }
-  if (patches.length > 0) {
+  for await (const patches of fillPatches(connection, projectId, facts)) {
     await insertTuples(connection, {
       name: 'settle: write patches',
       table: 'span_patches',
       structure: PATCH_STRUCTURE,
       columns: PATCH_COLUMNS,
-      rows: patches,
+      rows: patches.map((patch) => patchTuple(projectId, patch)),
       token: '',
     })
   }

@@ -1,0 +1,174 @@
+import {
+  type CompactSpan,
+  CROWD,
+  type CrossTelling,
+  isSame,
+  type Judgement,
+  judge,
+  type ResponseClaim,
+  type TraceDraft,
+  toldBy,
+  verdictOf,
+} from '@pyflare/domain'
+import type { ClaimKey, SettlementStore } from '@pyflare/telemetry-store'
+
+/** What the traces of a project make of each other's tellings. */
+export interface Agreement {
+  /** By trace, then by span. */
+  cross: ReadonlyMap<string, ReadonlyMap<string, CrossTelling>>
+  /** Claims of ours that claims of other traces bear on: what became of those is looked at when our facts are written. */
+  shared: readonly ResponseClaim[]
+  /** Traces whose claims went on changing while they were looked at. */
+  unsettled: readonly string[]
+}
+
+/** Each round answers a change that another writer made in between. */
+const MAX_ROUNDS = 5
+
+/**
+ * Writes what the traces claim and reads what all others do, until what is written is what follows from what was read
+ * after it. Of two writers that do this at once one at least sees both claims, and asks for the other's trace to be settled
+ * again where its verdict is no longer right.
+ */
+export async function agreeOnClaims(
+  store: SettlementStore,
+  projectId: string,
+  drafts: readonly TraceDraft[],
+): Promise<Agreement> {
+  const talk = new Talk(drafts)
+  let keys = talk.keys()
+  if (keys.length === 0) return { cross: new Map(), shared: [], unsettled: [] }
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    talk.hear(await store.readClaims(projectId, keys))
+    const wanted = talk.unheardTellings()
+    if (wanted.length > 0) talk.hearTellings(await store.readTellings(projectId, wanted))
+    const changed = talk.changedClaims()
+    if (changed.length === 0) return talk.agreement([])
+    await store.writeClaims(projectId, changed)
+    keys = changed.map(({ response, timeNs }) => ({ response, timeNs }))
+  }
+  return talk.agreement(keys)
+}
+
+class Talk {
+  /** What our traces claim, by response. */
+  readonly #own = new Map<string, ResponseClaim[]>()
+  /** What is stored, by response. */
+  readonly #stored = new Map<string, ResponseClaim[]>()
+  readonly #tellings = new Map<string, CompactSpan>()
+  readonly #spans = new Map<string, ReadonlyMap<string, { response: string; timeNs: bigint }>>()
+
+  constructor(drafts: readonly TraceDraft[]) {
+    for (const { claims, responses, input } of drafts) {
+      this.#spans.set(input.traceId, responses)
+      for (const { claim, span } of claims) {
+        push(this.#own, claim)
+        this.#tellings.set(nameOf(span), span)
+      }
+    }
+  }
+
+  /** Also of spans that claim nothing: they may have claimed before. */
+  keys(): ClaimKey[] {
+    return [...this.#spans.values()].flatMap((responses) => [...responses.values()])
+  }
+
+  hear(claims: readonly ResponseClaim[]): void {
+    for (const response of new Set(claims.map((claim) => claim.response))) this.#stored.delete(response)
+    for (const claim of claims) push(this.#stored, claim)
+    for (const [response, stored] of this.#stored) this.#withdraw(response, stored)
+  }
+
+  /** Tellings that our spans stand for and that were not read as they now are. */
+  unheardTellings() {
+    return this.#judgements().flatMap(({ judgement }) =>
+      judgement.standsFor
+        .filter((claim) => this.#toldOf(claim) !== claim.told)
+        .map(({ traceId, spanId, timeNs }) => ({ traceId, spanId, timeNs })),
+    )
+  }
+
+  hearTellings(spans: readonly CompactSpan[]): void {
+    for (const span of spans) this.#tellings.set(nameOf(span), span)
+  }
+
+  changedClaims(): ResponseClaim[] {
+    return this.#judgements().flatMap(({ claim, judgement, others }) => {
+      const verdict = verdictOf(judgement, (other) => this.#toldOf(other))
+      const stored = this.#stored.get(claim.response)?.find((other) => isSame(claim, other))
+      const wanted = { ...claim, verdict: claim.withdrawn ? '' : verdict, version: (stored?.version ?? 0) + 1 }
+      // One claim more makes no difference in a crowd; what was written before it was one is put right.
+      const isKnown = stored === undefined ? others > CROWD : saysTheSame(stored, wanted)
+      return isKnown ? [] : [wanted]
+    })
+  }
+
+  agreement(restless: readonly ClaimKey[]): Agreement {
+    const cross = new Map<string, Map<string, CrossTelling>>()
+    const shared: ResponseClaim[] = []
+    for (const { claim, judgement, others } of this.#judgements()) {
+      if (claim.withdrawn ? others > 0 : others > 1) shared.push(claim)
+      const telling = claim.withdrawn ? undefined : this.#crossTelling(judgement)
+      if (telling === undefined) continue
+      const ofTrace = cross.get(claim.traceId) ?? new Map<string, CrossTelling>()
+      ofTrace.set(claim.spanId, telling)
+      cross.set(claim.traceId, ofTrace)
+    }
+    const moving = new Set(restless.map(({ response }) => response))
+    const unsettled = new Set(shared.filter(({ response }) => moving.has(response)).map(({ traceId }) => traceId))
+    return { cross, shared, unsettled: [...unsettled] }
+  }
+
+  #crossTelling({ repeats, standsFor }: Judgement): CrossTelling | undefined {
+    if (repeats !== undefined) return { repeats }
+    if (standsFor.length === 0) return undefined
+    const tellings = standsFor.map((claim) => this.#tellings.get(nameOf(claim)))
+    return { tellings: tellings.filter((telling) => telling !== undefined) }
+  }
+
+  #judgements(): { claim: ResponseClaim; judgement: Judgement; others: number }[] {
+    const all: { claim: ResponseClaim; judgement: Judgement; others: number }[] = []
+    for (const [response, own] of this.#own) {
+      const foreign = (this.#stored.get(response) ?? []).filter((claim) => !own.some((ours) => isSame(ours, claim)))
+      const claims = [...own, ...foreign]
+      const living = claims.filter(({ withdrawn }) => !withdrawn).length
+      for (const claim of own) all.push({ claim, judgement: judge(claim, claims), others: living })
+    }
+    return all
+  }
+
+  /** A span that claimed and no longer counts takes its claim back. */
+  #withdraw(response: string, stored: readonly ResponseClaim[]): void {
+    for (const claim of stored) {
+      if (this.#spans.get(claim.traceId)?.get(claim.spanId)?.response !== response) continue
+      if (this.#own.get(response)?.some((ours) => isSame(ours, claim))) continue
+      push(this.#own, { ...claim, withdrawn: true })
+    }
+  }
+
+  #toldOf(claim: ResponseClaim): string {
+    const telling = this.#tellings.get(nameOf(claim))
+    return telling === undefined ? '' : toldBy(telling)
+  }
+}
+
+function saysTheSame(a: ResponseClaim, b: ResponseClaim): boolean {
+  if (a.withdrawn || b.withdrawn) return a.withdrawn === b.withdrawn
+  return (
+    a.verdict === b.verdict &&
+    a.told === b.told &&
+    a.worth === b.worth &&
+    a.timeNs === b.timeNs &&
+    a.scopeName === b.scopeName
+  )
+}
+
+function nameOf({ traceId, spanId }: { traceId: string; spanId: string }): string {
+  return `${traceId}:${spanId}`
+}
+
+function push(map: Map<string, ResponseClaim[]>, claim: ResponseClaim): void {
+  const list = map.get(claim.response)
+  if (list === undefined) map.set(claim.response, [claim])
+  else list.push(claim)
+}

@@ -274,6 +274,9 @@ export interface InstrumentationLibraryRow {
   repaired: number
   conflicts: number
   truncated: number
+  /** Calls that another library tells of too, and whose telling counts: that of `repeats_of`. Of the newest 20,000. */
+  repeats: number
+  repeats_of: string[]
   conflict_columns: string[]
   /** The oldest normalizer that read one of the spans. */
   normalizer_version: number

@@ -24,6 +24,8 @@ const LIBRARY: InstrumentationLibraryRow = {
   repaired: 0,
   conflicts: 0,
   truncated: 0,
+  repeats: 0,
+  repeats_of: [],
   conflict_columns: [],
   normalizer_version: 1,
   last_seen: '2026-11-20T12:00:00.000000000Z',

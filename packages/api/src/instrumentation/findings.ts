@@ -19,6 +19,8 @@ export interface InstrumentationFinding {
   example_trace_id: string | null
   /** Columns that it is about. */
   columns: string[]
+  /** Other libraries that it is about. */
+  beside: string[]
   remedy: Remedy
 }
 
@@ -34,6 +36,7 @@ interface Rule<Row> {
   /** Which example of the row shows it. */
   example: string
   columns?: (row: Row) => string[]
+  beside?: (row: Row) => string[]
 }
 
 const LIBRARY_RULES: readonly Rule<InstrumentationLibraryRow>[] = [
@@ -102,6 +105,16 @@ const LIBRARY_RULES: readonly Rule<InstrumentationLibraryRow>[] = [
     columns: (row) => row.conflict_columns,
   },
   {
+    id: 'counted_once',
+    severity: 'info',
+    title: 'Calls that another library tells of too',
+    unit: 'calls',
+    count: (row) => row.repeats,
+    of: (row) => Math.max(row.calls, row.repeats),
+    example: 'repeats',
+    beside: (row) => row.repeats_of,
+  },
+  {
     id: 'truncated',
     severity: 'info',
     title: 'Content that was cut',
@@ -148,7 +161,7 @@ function findings<Row extends { service_name: string; example_traces: Record<str
   scope: Pick<InstrumentationFinding, 'scope_name' | 'scope_version'>,
   speaks: Pick<InstrumentationLibraryRow, 'dialects' | 'sdk_language'> | undefined,
 ): InstrumentationFinding[] {
-  return rules.flatMap(({ id, severity, title, unit, example, columns, ...rule }) => {
+  return rules.flatMap(({ id, severity, title, unit, example, columns, beside, ...rule }) => {
     const count = rule.count(row)
     if (count <= 0) return []
     return [
@@ -163,6 +176,7 @@ function findings<Row extends { service_name: string; example_traces: Record<str
         unit,
         example_trace_id: row.example_traces[example] ?? null,
         columns: columns?.(row) ?? [],
+        beside: beside?.(row) ?? [],
         remedy: remedyFor(id, speaks?.dialects ?? [], speaks?.sdk_language ?? ''),
       },
     ]

@@ -30,6 +30,10 @@ const librarySchema = z
     repaired: count.describe('Spans whose counts were put right.'),
     conflicts: count.describe('Spans in which attributes disagree.'),
     truncated: count,
+    repeats: count.describe(
+      'Calls that another library tells of too, so that its telling counts. Of the newest 20,000.',
+    ),
+    repeats_of: z.array(z.string()).describe('The libraries whose telling counts.'),
     conflict_columns: z.array(z.string()),
     normalizer_version: count,
     last_seen: time,
@@ -63,7 +67,8 @@ const findingSchema = z
     of: count,
     unit: z.enum(['calls', 'spans', 'traces']),
     example_trace_id: z.string().nullable(),
-    columns: z.array(z.string()),
+    columns: z.array(z.string()).describe('Columns that it is about.'),
+    beside: z.array(z.string()).describe('Other libraries that it is about.'),
     remedy: z.object({
       text: z.string(),
       language: z.enum(['python', 'javascript', 'shell']).nullable(),

@@ -57,6 +57,8 @@ it('tells what each library sent and what its spans lack, with an example', asyn
     repaired: 1,
     conflicts: 1,
     truncated: 0,
+    repeats: 1,
+    repeats_of: ['http.server'],
     conflict_columns: ['model_id'],
     normalizer_version: 1,
     last_seen: '2026-11-20T12:00:03.000000000Z',
@@ -66,6 +68,7 @@ it('tells what each library sent and what its spans lack, with an example', asyn
       without_model: hex(traceId(3)),
       repaired: hex(traceId(3)),
       conflicts: hex(traceId(3)),
+      repeats: hex(traceId(2)),
     },
   })
   expect(libraries[1]).toMatchObject({ sdk_language: 'nodejs', sdk_version: '', calls: 0, example_traces: {} })
@@ -132,6 +135,12 @@ async function insert(projectId: string, spans: readonly SpanInit[]): Promise<vo
       llmCallCount: number === 4 ? 0 : 1,
     }),
   )
-  const facts = rows.map((index) => ({ index, replacesStartTimeNs: undefined, patches: [], entries: [] }))
+  const repeated = { is_aggregate: 'true', duplicate_of: `${hex(traceId(4))}:${hex(spanId(4))}` }
+  const facts = rows.map((index, at) => ({
+    index,
+    replacesStartTimeNs: undefined,
+    patches: at === 1 ? [{ spanId: hex(spanId(2)), version: 1, columns: repeated, fills: [], print: '' }] : [],
+    entries: [],
+  }))
   await test.store.settlement.write(projectId, facts)
 }

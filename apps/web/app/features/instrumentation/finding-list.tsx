@@ -31,7 +31,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
 
 function FindingRow({ finding }: { finding: Finding }) {
   const { projectId } = useParams()
-  const { severity, title, count, of, unit, remedy, columns, example_trace_id } = finding
+  const { severity, title, count, of, unit, remedy, columns, beside, example_trace_id } = finding
   return (
     <details className="finding">
       <summary>
@@ -55,6 +55,11 @@ function FindingRow({ finding }: { finding: Finding }) {
         {columns.length > 0 && (
           <p className="text-2">
             They disagree about <span className="mono-s">{columns.join(', ')}</span>.
+          </p>
+        )}
+        {beside.length > 0 && (
+          <p className="text-2">
+            The telling of <span className="mono-s">{beside.join(', ')}</span> counts.
           </p>
         )}
         {remedy.code !== null && (

@@ -3,6 +3,7 @@ import type { InstrumentationLibraryRow } from '../../rows.ts'
 import type { Statement } from '../connection.ts'
 import { nanosOf } from '../nanoseconds.ts'
 import { Conditions, within } from '../queries/conditions.ts'
+import type { RawRepeats } from './repeats.ts'
 
 const MOST_LIBRARIES = 200
 const MOST_NAMES = 32
@@ -103,38 +104,62 @@ LIMIT {most:UInt32}`,
   }
 }
 
-export function libraryRows(libraries: readonly RawLibrary[], sdks: readonly RawSdk[]): InstrumentationLibraryRow[] {
+export function libraryRows(
+  libraries: readonly RawLibrary[],
+  sdks: readonly RawSdk[],
+  repeats: readonly RawRepeats[],
+): InstrumentationLibraryRow[] {
   const sdkOf = new Map(sdks.map((sdk) => [keyOf(sdk), sdk]))
   return libraries.map((raw) => {
-    const sdk = sdkOf.get(keyOf(raw))
-    return {
-      service_name: raw.service_name,
-      scope_name: raw.scope_name,
-      scope_version: raw.scope_version,
-      sdk_language: sdk?.language ?? '',
-      sdk_name: sdk?.name ?? '',
-      sdk_version: sdk?.version ?? '',
-      dialects: raw.dialects.toSorted(),
-      spans: Number(raw.spans),
-      errors: Number(raw.errors),
-      calls: Number(raw.calls),
-      usage_missing: Number(raw.usage_missing),
-      streams_without_usage: Number(raw.streams_without_usage),
-      usage_incomplete: Number(raw.usage_incomplete),
-      usage_estimated: Number(raw.usage_estimated),
-      without_messages: Number(raw.without_messages),
-      without_model: Number(raw.without_model),
-      repaired: Number(raw.repaired),
-      conflicts: Number(raw.conflicts),
-      truncated: Number(raw.truncated),
-      conflict_columns: raw.conflict_columns.toSorted(),
-      normalizer_version: raw.normalizer_version,
-      last_seen: raw.last_seen,
-      example_traces: Object.fromEntries(
-        (Object.keys(LACKS) as Lack[]).flatMap((lack) => (Number(raw[lack]) > 0 ? [[lack, raw[`${lack}_trace`]]] : [])),
-      ),
-    }
+    const key = keyOf(raw)
+    return libraryRow(
+      raw,
+      sdkOf.get(key),
+      repeats.filter((each) => keyOf(each) === key),
+    )
   })
+}
+
+function libraryRow(
+  raw: RawLibrary,
+  sdk: RawSdk | undefined,
+  repeats: readonly RawRepeats[],
+): InstrumentationLibraryRow {
+  return {
+    service_name: raw.service_name,
+    scope_name: raw.scope_name,
+    scope_version: raw.scope_version,
+    sdk_language: sdk?.language ?? '',
+    sdk_name: sdk?.name ?? '',
+    sdk_version: sdk?.version ?? '',
+    dialects: raw.dialects.toSorted(),
+    spans: Number(raw.spans),
+    errors: Number(raw.errors),
+    calls: Number(raw.calls),
+    usage_missing: Number(raw.usage_missing),
+    streams_without_usage: Number(raw.streams_without_usage),
+    usage_incomplete: Number(raw.usage_incomplete),
+    usage_estimated: Number(raw.usage_estimated),
+    without_messages: Number(raw.without_messages),
+    without_model: Number(raw.without_model),
+    repaired: Number(raw.repaired),
+    conflicts: Number(raw.conflicts),
+    truncated: Number(raw.truncated),
+    repeats: repeats.reduce((total, { calls }) => total + Number(calls), 0),
+    repeats_of: [...new Set(repeats.map(({ counted }) => counted))].filter(Boolean).toSorted(),
+    conflict_columns: raw.conflict_columns.toSorted(),
+    normalizer_version: raw.normalizer_version,
+    last_seen: raw.last_seen,
+    example_traces: examples(raw, repeats[0]?.trace),
+  }
+}
+
+function examples(raw: RawLibrary, repeats: string | undefined): Record<string, string> {
+  const lacks = Object.keys(LACKS) as Lack[]
+  return {
+    ...Object.fromEntries(lacks.flatMap((lack) => (Number(raw[lack]) > 0 ? [[lack, raw[`${lack}_trace`]]] : []))),
+    ...(repeats !== undefined && { repeats }),
+  }
 }
 
 function keyOf({

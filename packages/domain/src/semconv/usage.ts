@@ -1,15 +1,15 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileRules } from './column-rule.ts'
 import { jsonOf } from './json.ts'
-import { type UsageDetails, usageDetailsOf } from './langfuse-usage.ts'
+import { usageDetailsOf } from './langfuse-usage.ts'
 import { type PickContext, pickColumns } from './pick.ts'
-import { EXCLUSIVE_INPUT, EXCLUSIVE_OUTPUT, UNCACHED_INPUT, USAGE_RULES } from './tables/usage.ts'
+import { EXCLUSIVE_INPUT, UNCACHED_INPUT, USAGE_RULES } from './tables/usage.ts'
 import { transform } from './transforms.ts'
+import { type Counts, type TokenColumn, type UsageObject, usageObjectOf } from './usage-object.ts'
 
 const RULES = compileRules(USAGE_RULES)
 const UINT32_MAX = 4_294_967_295
 
-type TokenColumn = Exclude<Extract<keyof SpanColumns, `${string}Tokens`>, 'maxTokens'>
 type UsageColumn = TokenColumn | 'usageMissing' | 'usageEstimated' | 'usageIncomplete'
 
 export interface Usage {
@@ -18,15 +18,16 @@ export interface Usage {
   repaired: boolean
 }
 
-type Counts = Partial<Record<TokenColumn, number | undefined>>
-
 /**
  * Tokens (4.5). Input includes what the cache gave and took, output includes reasoning: clients that count them beside are
  * put right (I1 to I4). What nobody counted stays undefined.
  */
 export function readUsage(context: PickContext, provider: string, isAggregate: boolean): Usage {
-  const counts: Counts = { ...detailsOf(context), ...(pickColumns(context, RULES) as Counts) }
-  const repaired = repairInput(context, counts, provider) || repairOutput(context, counts)
+  const told: Counts = { ...detailsOf(context), ...(pickColumns(context, RULES) as Counts) }
+  const object = usageObjectOf(context, told)
+  const counts = withUsageObject(told, object)
+  const isWhole = object?.own.inputTokens !== undefined && counts.inputTokens === object.counts.inputTokens
+  const repaired = (!isWhole && repairInput(context, counts, provider)) || repairOutput(counts)
   const { inputTokens: input, outputTokens: output, cacheReadTokens = 0, cacheWriteTokens = 0 } = counts
   const sum = input === undefined && output === undefined ? undefined : clamp((input ?? 0) + (output ?? 0))
   const isCall = ['chat', 'completion', 'embeddings'].includes(context.kind) && !isAggregate
@@ -78,18 +79,29 @@ function repairInput(context: PickContext, counts: Counts, provider: string): bo
   return !isKnown
 }
 
-/** Output without thoughts becomes output with them: for clients known to leave them out, and where nothing else is possible (I4). */
-function repairOutput(context: PickContext, counts: Counts): boolean {
+/** Output without thoughts becomes output with them where nothing else is possible (I4). */
+function repairOutput(counts: Counts): boolean {
   const { outputTokens: output, reasoningTokens: reasoning = 0 } = counts
   if (output === undefined || reasoning === 0) return false
-  const scope = context.reader.span.scope.name
-  const isKnown = EXCLUSIVE_OUTPUT.some((client) => client.scope === scope && context.reader.has(client.evidence))
-  if (!isKnown && reasoning <= output) return false
+  if (reasoning <= output) return false
   counts.outputTokens = clamp(output + reasoning)
-  return !isKnown
+  return true
 }
 
-function detailsOf(context: PickContext): UsageDetails {
+/**
+ * What attributes count, and a usage object the rest. An attribute that repeats a provider's own count, which leaves out the cache or
+ * the thoughts, is replaced by the count with them.
+ */
+function withUsageObject(told: Counts, object: UsageObject | undefined): Counts {
+  if (object === undefined) return told
+  const counts: Counts = { ...object.counts, ...told }
+  for (const column of ['inputTokens', 'outputTokens'] as const) {
+    if (counts[column] === object.own[column]) counts[column] = object.counts[column]
+  }
+  return counts
+}
+
+function detailsOf(context: PickContext): Counts {
   const value = context.reader.span.attributes.get('langfuse.observation.usage_details')
   return value === undefined ? {} : usageDetailsOf(jsonOf(value))
 }

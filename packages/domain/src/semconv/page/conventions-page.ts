@@ -1,5 +1,12 @@
 import { columnSections, TRANSFORM_MEANINGS } from './column-tables.ts'
-import { dialectSection, kindSection, outcomeSections, providerSection, repairSection } from './rule-tables.ts'
+import {
+  dialectSection,
+  kindSection,
+  outcomeSections,
+  providerSection,
+  repairSection,
+  usageObjectSection,
+} from './rule-tables.ts'
 
 const HEAD = `# Semantic conventions
 
@@ -57,6 +64,7 @@ export function conventionsPage(): string {
     ...columnSections(),
     providerSection(),
     outcomeSections(),
+    usageObjectSection(),
     repairSection(),
     dialectSection(),
   ]

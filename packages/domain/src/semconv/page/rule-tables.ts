@@ -14,7 +14,8 @@ import {
   PROVIDER_BY_HOST,
   PROVIDER_BY_MODEL,
 } from '../tables/providers.ts'
-import { EXCLUSIVE_INPUT, EXCLUSIVE_OUTPUT, UNCACHED_INPUT } from '../tables/usage.ts'
+import { EXCLUSIVE_INPUT, UNCACHED_INPUT } from '../tables/usage.ts'
+import { USAGE_OBJECTS, USAGE_SHAPES, type UsageShape } from '../tables/usage-objects.ts'
 
 export function kindSection(): string {
   const rows = KIND_RULES.map((rule) => [rule.rule, conditionOf(rule), answersOf(rule)])
@@ -80,7 +81,6 @@ export function repairSection(): string {
     dialect === undefined ? `scope ${code(`${scope}…`)}` : `dialect ${code(dialect)}`,
     code(provider),
   ])
-  const output = EXCLUSIVE_OUTPUT.map(({ scope, evidence }) => [`scope ${code(scope)}`, `${code(evidence)} is there`])
   return `## Repairs of token counts
 
 \`input_tokens\` includes what the cache gave and took; \`output_tokens\` includes reasoning. Clients that count otherwise are put right:
@@ -90,15 +90,55 @@ export function repairSection(): string {
 
 ${table(['Client', 'Of the provider'], input)}
 
-3. These leave reasoning out of the output, which is added:
-
-${table(['Client', 'Where'], output)}
-
+3. An attribute that says just what a usage object says, where that leaves the cache or the thoughts out, is made whole too.
 4. Of any other client, cache tokens that are more than the input are added to it, and reasoning tokens that are more than the
    output are added to that: nothing else is possible. The span then says \`normalize_repaired\`.
 5. Langfuse's \`usage_details\` are read in three shapes: OpenAI's two, which include the details, and Langfuse's own, whose
    parts stand beside each other and are summed.
 6. A count that is negative, broken, no whole number or above 2³²-1 is passed over, and the next place is asked.`
+}
+
+export function usageObjectSection(): string {
+  const places = new Map<string, string[]>()
+  for (const candidate of USAGE_OBJECTS) {
+    const read = typeof candidate === 'string' ? candidate : candidate.read
+    const [attribute = '', ...path] = read.split('$')
+    places.set(attribute, [
+      ...(places.get(attribute) ?? []),
+      ...path.map((part) => (part === '' ? 'itself' : code(part.slice(1)))),
+    ])
+  }
+  const shapes = USAGE_SHAPES.map((shape) => [
+    shape.whose,
+    codes(shape.has),
+    ...USAGE_COUNTS.map((name) => codes(shape[name] ?? [])),
+    remarkOn(shape),
+  ])
+  return `## Usage objects
+
+What attributes do not count, the usage object in a model's answer may. It is looked for here, in this order:
+
+${table(
+  ['Attribute', 'Where in it'],
+  [...places].map(([attribute, paths]) => [code(attribute), [...new Set(paths)].join(', ')]),
+)}
+
+and read by its shape, the first of which it has a name:
+
+${table(['Shape of', 'Known by', 'Input', 'Output', 'Read from cache', 'Written to cache', 'Thoughts', ''], shapes)}`
+}
+
+const USAGE_COUNTS = [
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'reasoningTokens',
+] as const satisfies readonly (keyof UsageShape)[]
+
+function remarkOn({ exclusiveInput, exclusiveOutput }: UsageShape): string {
+  if (exclusiveInput === true) return "input leaves the cache's tokens out: they are added"
+  return exclusiveOutput === true ? 'output leaves the thoughts out: they are added' : ''
 }
 
 export function dialectSection(): string {

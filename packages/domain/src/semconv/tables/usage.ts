@@ -1,9 +1,8 @@
 import type { ColumnRule } from '../column-rule.ts'
-import { inHaystackMeta } from './answers.ts'
 
 const PROVIDER_METADATA = 'ai.response.providerMetadata$'
 
-/** Tokens (4.5), before repair. Newer names stand before older ones; JSON inside contents comes last. */
+/** Tokens (4.5), before repair. Newer names stand before older ones; what these do not count, usage objects may. */
 export const USAGE_RULES: readonly ColumnRule[] = [
   {
     column: 'inputTokens',
@@ -18,15 +17,6 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'ai.usage.promptTokens',
       'gen_ai.usage.prompt_tokens',
       'ai.usage.tokens',
-      'genkit:output$.usage.inputTokens',
-      'langsmith.usage_metadata$.input_tokens',
-      'langsmith.metadata.usage_metadata$.input_tokens',
-      'output.value$.usage.prompt_tokens',
-      'output.value$.usage.input_tokens',
-      'output.value$.meta.usage.prompt_tokens',
-      ...inHaystackMeta('usage.prompt_tokens'),
-      'mlflow.spanOutputs$.usage.prompt_tokens',
-      'mlflow.spanOutputs$.usage.input_tokens',
     ],
   },
   {
@@ -41,14 +31,6 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'ai.usage.outputTokens',
       'ai.usage.completionTokens',
       'gen_ai.usage.completion_tokens',
-      'genkit:output$.usage.outputTokens',
-      'langsmith.usage_metadata$.output_tokens',
-      'langsmith.metadata.usage_metadata$.output_tokens',
-      'output.value$.usage.completion_tokens',
-      'output.value$.usage.output_tokens',
-      ...inHaystackMeta('usage.completion_tokens'),
-      'mlflow.spanOutputs$.usage.completion_tokens',
-      'mlflow.spanOutputs$.usage.output_tokens',
     ],
   },
   {
@@ -61,7 +43,6 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'ai.usage.totalTokens',
       'llm.usage.total_tokens',
       'mlflow.chat.tokenUsage$.total_tokens',
-      'genkit:output$.usage.totalTokens',
       { read: 'gen_ai.client.token.usage', when: { dialects: ['openlit'] } },
     ],
   },
@@ -81,21 +62,9 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'gen_ai.usage.details.cache_read_input_tokens',
       'mlflow.chat.tokenUsage$.cache_read_input_tokens',
       'gen_ai.usage.input_token_details$.cache_read',
-      'langsmith.metadata.usage_metadata$.input_token_details.cache_read',
-      'langsmith.usage_metadata$.input_token_details.cache_read',
-      'gen_ai.usage.raw$.prompt_tokens_details.cached_tokens',
-      'gen_ai.usage.raw$.input_tokens_details.cached_tokens',
-      'gen_ai.usage.raw$.cache_read_input_tokens',
       `${PROVIDER_METADATA}.openai.cachedPromptTokens`,
       `${PROVIDER_METADATA}.anthropic.usage.cache_read_input_tokens`,
       `${PROVIDER_METADATA}.bedrock.usage.cacheReadInputTokens`,
-      'genkit:output$.usage.cachedContentTokens',
-      'genkit:output$.raw.usage.prompt_tokens_details.cached_tokens',
-      'gcp.vertex.agent.llm_response$.usage_metadata.cached_content_token_count',
-      ...inHaystackMeta('usage.prompt_tokens_details.cached_tokens'),
-      'output.value$.usage.prompt_tokens_details.cached_tokens',
-      'output.value$.usage.input_tokens_details.cached_tokens',
-      'output.value$.usage.cache_read_input_tokens',
     ],
   },
   {
@@ -114,11 +83,8 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'gen_ai.usage.details.cache_creation_input_tokens',
       'mlflow.chat.tokenUsage$.cache_creation_input_tokens',
       'gen_ai.usage.input_token_details$.cache_creation',
-      'langsmith.metadata.usage_metadata$.input_token_details.cache_creation',
-      'gen_ai.usage.raw$.cache_creation_input_tokens',
       `${PROVIDER_METADATA}.anthropic.usage.cache_creation_input_tokens`,
       `${PROVIDER_METADATA}.bedrock.usage.cacheWriteInputTokens`,
-      'output.value$.usage.cache_creation_input_tokens',
     ],
   },
   {
@@ -127,7 +93,6 @@ export const USAGE_RULES: readonly ColumnRule[] = [
     from: [
       'pyflare.usage.cache_write_1h_tokens',
       `${PROVIDER_METADATA}.anthropic.usage.cache_creation.ephemeral_1h_input_tokens`,
-      'output.value$.usage.cache_creation.ephemeral_1h_input_tokens',
     ],
   },
   {
@@ -144,19 +109,8 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'gen_ai.usage.completion_tokens_details.reasoning_tokens',
       'gen_ai.usage.details.reasoning_tokens',
       'llm.usage.reasoning_tokens',
-      'genkit:output$.usage.thoughtsTokens',
-      'genkit:output$.raw.usage.completion_tokens_details.reasoning_tokens',
-      ...inHaystackMeta('usage.completion_tokens_details.reasoning_tokens'),
       'gen_ai.usage.output_token_details$.reasoning',
-      'langsmith.metadata.usage_metadata$.output_token_details.reasoning',
-      'gen_ai.usage.raw$.completion_tokens_details.reasoning_tokens',
-      'gen_ai.usage.raw$.output_tokens_details.reasoning_tokens',
       `${PROVIDER_METADATA}.openai.reasoningTokens`,
-      'gcp.vertex.agent.llm_response$.usage_metadata.thoughts_token_count',
-      'output.value$.usage.completion_tokens_details.reasoning_tokens',
-      'output.value$.usage.output_tokens_details.reasoning_tokens',
-      'mlflow.spanOutputs$.usage.completion_tokens_details.reasoning_tokens',
-      'mlflow.spanOutputs$.usage.output_tokens_details.reasoning_tokens',
     ],
   },
   {
@@ -191,11 +145,6 @@ export const EXCLUSIVE_INPUT: readonly { dialect?: string; scope?: string; provi
   { dialect: 'openlit', provider: 'anthropic' },
   { scope: 'opentelemetry.instrumentation.botocore', provider: 'aws.bedrock' },
   { scope: 'opentelemetry.instrumentation.bedrock', provider: 'aws.bedrock' },
-]
-
-/** Clients whose `output_tokens` leaves out the thoughts, counted beside it (finding 9). */
-export const EXCLUSIVE_OUTPUT: readonly { scope: string; evidence: string }[] = [
-  { scope: 'gcp.vertex.agent', evidence: 'gcp.vertex.agent.llm_response' },
 ]
 
 export const COST_RULES: readonly ColumnRule[] = [

@@ -47,6 +47,11 @@ export interface SpanEventRow {
   attributes: Record<string, string>
 }
 
+export interface SpanReference {
+  trace_id: string
+  span_id: string
+}
+
 export interface SpanLinkRow {
   trace_id: string
   span_id: string
@@ -56,7 +61,10 @@ export interface SpanLinkRow {
 /** Any JSON. Structured columns are parsed; one that does not parse is shown as the text it is. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
-/** A span with every column of docs/semantic-conventions.md. */
+/**
+ * A span with every column of docs/semantic-conventions.md, as it reads with its log records, with other tellings of the
+ * same call, and with what its trace says of user, session, tags and prompt where it says nothing itself.
+ */
 export interface SpanRow {
   trace_id: string
   span_id: string
@@ -84,7 +92,10 @@ export interface SpanRow {
 
   operation_kind: string
   inference_type: string
+  /** Its usage repeats that of other spans and counts nothing: of those beneath it, or of the one in `duplicate_of`. */
   is_aggregate: boolean
+  /** The span that counts in its place: of this trace, or of another that tells of the same call. */
+  duplicate_of: SpanReference | null
 
   model_id: string
   model_version: string

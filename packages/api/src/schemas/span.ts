@@ -42,7 +42,13 @@ export const spanSchema = z
 
     operation_kind: z.string(),
     inference_type: z.string(),
-    is_aggregate: z.boolean(),
+    is_aggregate: z
+      .boolean()
+      .describe('Its usage repeats that of other spans and counts nothing: of those beneath it, or of `duplicate_of`.'),
+    duplicate_of: z
+      .object({ trace_id: z.string(), span_id: z.string() })
+      .nullable()
+      .describe('The span that counts in its place: of this trace, or of another that tells of the same call.'),
 
     model_id: z.string(),
     model_version: z.string(),

@@ -21,7 +21,9 @@ export function CostTab({ span }: { span: SpanDetail }) {
   if (span.is_aggregate)
     return (
       <p className="px-4 py-3 text-12 text-3">
-        Its usage repeats that of the calls beneath it, so it counts nothing itself.
+        {span.duplicate_of === null
+          ? 'Its usage repeats that of the calls beneath it, so it counts nothing itself.'
+          : 'Another span tells of the same call and counts in its place.'}
       </p>
     )
   if (rows.length === 0)

@@ -13,6 +13,7 @@ import { Badge } from '~/ui/marks/badge.tsx'
 import { KindIcon } from '~/ui/marks/kind-icon.tsx'
 import { AttributesTab } from './attributes-tab.tsx'
 import { CostTab } from './cost-tab.tsx'
+import { DuplicateNote } from './duplicate-note.tsx'
 import { EventsTab } from './events-tab.tsx'
 import { MessagesTab } from './messages-tab.tsx'
 import type { SpanNode } from './span-tree.ts'
@@ -117,6 +118,7 @@ function factsOf(span: SpanDetail): Fact[] {
 }
 
 function Cost({ span }: { span: SpanDetail }) {
+  if (span.duplicate_of !== null) return <span className="text-3">told elsewhere</span>
   if (span.is_aggregate) return <span className="text-3">in its children</span>
   return (
     <span className="inline-flex items-center gap-1.5">
@@ -135,6 +137,7 @@ function SpanNotes({ span }: { span: SpanDetail }) {
           <span className="break-words">{span.error_message || span.status_message}</span>
         </Note>
       )}
+      <DuplicateNote span={span} />
       {span.content_redacted && <Note>Some of its content was redacted before it was kept.</Note>}
       {span.content_truncated && <Note>Its content was too long: the middle was left out.</Note>}
       {span.usage_missing && <Note>The client did not say how many tokens this call used, so it has no cost.</Note>}

@@ -1,4 +1,4 @@
-import type { Json, SpanEventRow, SpanLinkRow, SpanRow } from '../../rows.ts'
+import type { Json, SpanEventRow, SpanLinkRow, SpanReference, SpanRow } from '../../rows.ts'
 import { SPAN_RECORD_COLUMNS } from '../columns/span-record-columns.ts'
 import { rfc3339 } from '../nanoseconds.ts'
 
@@ -7,9 +7,27 @@ export type RawSpan = Readonly<Record<string, unknown>>
 
 /** What else is known of a span: columns that settling learned, and what the ledger says. */
 export interface SpanExtras {
-  patch: Readonly<Record<string, string>> | undefined
+  patch: Patch | undefined
   cost: SpanCost | undefined
+  /** Of its trace. */
+  context: SpanContext | undefined
 }
+
+type Patch = Readonly<Record<string, string>>
+
+/** What a trace says of its spans. */
+export type SpanContext = Pick<
+  SpanRow,
+  | 'user_id'
+  | 'session_id'
+  | 'feature_id'
+  | 'team'
+  | 'environment'
+  | 'release'
+  | 'tags'
+  | 'prompt_name'
+  | 'prompt_version'
+>
 
 export interface SpanCost {
   source: SpanRow['cost_source']
@@ -56,18 +74,21 @@ export function rawSpan(tuple: readonly unknown[]): RawSpan {
 
 const NO_PARENT = '0000000000000000'
 
-export function spanRow(raw: RawSpan, { patch, cost }: SpanExtras): SpanRow {
+export function spanRow(sent: RawSpan, { patch = {}, cost, context }: SpanExtras): SpanRow {
+  const raw = { ...sent, ...patchedCosts(patch) }
   const columns: Record<string, unknown> = {}
   for (const column of SAME) columns[column] = columnValue(column, raw[column])
-  for (const [column, text] of Object.entries(patch ?? {})) {
+  for (const [column, text] of Object.entries(patch)) {
     // A patch may only change columns that there are, whatever wrote it.
     if (column in columns) columns[column] = patchedValue(column, text)
   }
+  if (context !== undefined) inherit(columns, context)
   const parent = String(raw.parent)
   return {
     ...(columns as unknown as SpanRow),
     trace_id: String(raw.trace),
     span_id: String(raw.span),
+    duplicate_of: reference(patch.duplicate_of),
     parent_span_id: parent === NO_PARENT ? null : parent,
     start_time: String(raw.start_time),
     end_time: String(raw.end_time),
@@ -86,7 +107,41 @@ function columnValue(column: string, value: unknown): unknown {
 
 function patchedValue(column: string, text: string): unknown {
   if (LISTS.has(column)) return parseList(text).map(String)
+  const type = (SPAN_RECORD_COLUMNS as Readonly<Record<string, string>>)[column] ?? ''
+  if (type === 'Bool') return text === 'true'
+  if (type.startsWith('Nullable(') && text === '') return null
+  if (/^Nullable\((UInt|Int|Float)\d+\)$/.test(type)) return Number(text)
   return columnValue(column, text)
+}
+
+const REPORTED_COSTS = ['cost_reported_nanos', 'cost_input_reported_nanos', 'cost_output_reported_nanos']
+
+function patchedCosts(patch: Patch): Record<string, string | null> {
+  const told = REPORTED_COSTS.filter((column) => patch[column] !== undefined)
+  return Object.fromEntries(told.map((column) => [column, patch[column] || null]))
+}
+
+/** What a span does not say itself it has of its trace; of a prompt, the name and the version go together. */
+function inherit(columns: Record<string, unknown>, context: SpanContext): void {
+  for (const column of ['user_id', 'session_id', 'feature_id', 'team', 'release'] as const) {
+    if (columns[column] === '') columns[column] = context[column]
+  }
+  if (columns.environment === '' || columns.environment === UNNAMED_ENVIRONMENT) {
+    columns.environment = context.environment || columns.environment
+  }
+  if (Array.isArray(columns.tags) && columns.tags.length === 0) columns.tags = context.tags
+  if (columns.prompt_name === '') {
+    columns.prompt_name = context.prompt_name
+    columns.prompt_version = context.prompt_version || columns.prompt_version
+  }
+}
+
+const UNNAMED_ENVIRONMENT = 'default'
+
+/** As settling writes it: `trace:span`. */
+function reference(text: string | undefined): SpanReference | null {
+  const [trace_id, span_id] = text?.split(':') ?? []
+  return trace_id === undefined || span_id === undefined ? null : { trace_id, span_id }
 }
 
 /** Only objects and lists are structures: a text that happens to read `123` or `true` stays the text it is. */
@@ -101,17 +156,16 @@ function structured(text: string): Json {
 }
 
 function costColumns(raw: RawSpan, cost: SpanCost | undefined) {
-  const total = cost === undefined || cost.source === '' ? null : dollars(cost.totalNanos)
-  const reported = cost?.source === 'reported'
+  const known = cost === undefined || cost.source === '' ? undefined : cost
+  const total = known === undefined ? null : dollars(known.totalNanos)
+  // A total that nobody split has no known sides: the ledger has nothing in them.
+  const split = known !== undefined && known.inputNanos + known.outputNanos === known.totalNanos ? known : undefined
+  const told = known?.source === 'reported' ? raw : undefined
   return {
     cost_usd: total,
     cost_total: total,
-    cost_input: reported ? dollars(raw.cost_input_reported_nanos) : total === null ? null : dollars(cost?.inputNanos),
-    cost_output: reported
-      ? dollars(raw.cost_output_reported_nanos)
-      : total === null
-        ? null
-        : dollars(cost?.outputNanos),
+    cost_input: dollars(told?.cost_input_reported_nanos ?? split?.inputNanos),
+    cost_output: dollars(told?.cost_output_reported_nanos ?? split?.outputNanos),
     cost_source: total === null ? ('' as const) : (cost?.source ?? ''),
     cost_reported: dollars(raw.cost_reported_nanos),
     cost_computed: cost?.source === 'computed' ? total : null,

@@ -11,7 +11,8 @@ import {
   spanPage,
   spansStatement,
 } from './list-spans.ts'
-import { rawSpan, type SpanCost, spanRow } from './span-rows.ts'
+import { rawSpan, type SpanContext, type SpanCost, spanRow } from './span-rows.ts'
+import { traceContextStatement } from './trace-context.ts'
 
 interface RawCost {
   span: string
@@ -30,17 +31,18 @@ export async function readSpans(connection: Connection, query: TracePageQuery): 
   const keys = await connection.rows<SpanKey>(spanKeysStatement(query, extent))
   const { page, nextCursor } = spanPage(keys, query.limit)
   if (page.length === 0) return nothing
-  const [spans, patches, costs] = await Promise.all([
+  const [spans, patches, costs, [context]] = await Promise.all([
     connection.tuples(spansStatement(query, page)),
     connection.rows<{ span: string; columns: Record<string, string> }>(patchesStatement(query, page)),
     connection.rows<RawCost>(costsStatement(query, page, extent)),
+    connection.rows<SpanContext>(traceContextStatement(query.projectId, extent)),
   ])
   const bySpan = new Map(spans.map(rawSpan).map((span) => [span.span, span]))
   const patchOf = new Map(patches.map((patch) => [patch.span, patch.columns]))
   const costOf = sumCosts(costs)
   const rows = page.flatMap(({ id }) => {
     const raw = bySpan.get(id)
-    return raw === undefined ? [] : [spanRow(raw, { patch: patchOf.get(id), cost: costOf.get(id) })]
+    return raw === undefined ? [] : [spanRow(raw, { patch: patchOf.get(id), cost: costOf.get(id), context })]
   })
   return { rows, nextCursor }
 }

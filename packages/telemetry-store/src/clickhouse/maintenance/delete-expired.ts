@@ -1,5 +1,5 @@
 import type { RetentionCutoffs } from '../../telemetry-store.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection, Statement } from '../connection.ts'
 import { nanosOf } from '../nanoseconds.ts'
 import { EXPIRING_TABLES, type ExpiringTable } from './expiring-tables.ts'
 
@@ -21,26 +21,33 @@ export async function deleteExpired(connection: Connection, projectId: string, b
 async function deleteFrom(
   connection: Connection,
   projectId: string,
-  { table, expired }: ExpiringTable,
+  target: ExpiringTable,
   before: Date,
 ): Promise<number> {
+  const statements = expiredStatements(projectId, target, before)
+  const [row] = await connection.rows<{ count: string }>(statements.count)
+  const count = Number(row?.count ?? 0)
+  if (count > 0) await connection.command(statements.delete)
+  return count
+}
+
+/** How many rows of a project are older than a cutoff, and their deletion. */
+export function expiredStatements(
+  projectId: string,
+  { table, expired }: ExpiringTable,
+  before: Date,
+): Record<'count' | 'delete', Statement> {
   const cutoff = `fromUnixTimestamp64Nano({before:Int64}, 'UTC')`
   const where = `project_id = {project:String} AND ${expired.replaceAll('{before}', cutoff)}`
   const params = { project: projectId, before: nanosOf(before) }
-  const [row] = await connection.rows<{ count: string }>({
-    name: `expired ${table}`,
-    sql: `SELECT count() AS count FROM ${table} WHERE ${where}`,
-    params,
-  })
-  const count = Number(row?.count ?? 0)
-  if (count > 0) {
-    await connection.command({
+  return {
+    count: { name: `expired ${table}`, sql: `SELECT count() AS count FROM ${table} WHERE ${where}`, params },
+    delete: {
       name: `delete expired ${table}`,
       sql: `DELETE FROM ${table} WHERE ${where} SETTINGS lightweight_deletes_sync = 2`,
       params,
-    })
+    },
   }
-  return count
 }
 
 /**

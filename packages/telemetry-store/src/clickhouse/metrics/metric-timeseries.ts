@@ -1,7 +1,7 @@
 import { PyflareError } from '@pyflare/observe'
 import type { Aggregation, MetricSeriesQuery } from '../../reader.ts'
 import type { MetricDescriptor, MetricSeries } from '../../rows.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection, Statement } from '../connection.ts'
 import { listMetricsStatement, metricDescriptor, type RawDescriptor } from '../queries/list-metrics.ts'
 import { foldedLabels } from '../queries/series-labels.ts'
 import { type GridValue, seriesOnGrid, timeGrid } from '../queries/time-grid.ts'
@@ -37,30 +37,55 @@ async function readLabels(
   aggregation: Aggregation,
 ): Promise<string[]> {
   if (query.groupBy === undefined) return ['']
-  const cut = { query, metric, labels: undefined, bucketSeconds: undefined }
-  const values = await readValues(connection, cut, aggregation)
-  const ranked = values.sort((a, b) => b.weight - a.weight || (a.label < b.label ? -1 : 1))
-  return foldedLabels(ranked, query.maxSeries)
+  const rows = await connection.rows<{ label: string }>(metricLabelsStatement({ query, metric }, aggregation))
+  return foldedLabels(rows, query.maxSeries)
 }
 
-async function readValues(
-  connection: Connection,
-  cut: Cut,
-  aggregation: Aggregation,
-): Promise<(GridValue & { weight: number })[]> {
+/** The labels of a metric, those with most to show first: one more than there may be series, which tells that some are folded. */
+export function metricLabelsStatement(of: Pick<Cut, 'query' | 'metric'>, aggregation: Aggregation): Statement {
+  const whole = { ...of, labels: undefined, bucketSeconds: undefined }
+  const { sql, params } = valuesStatement(whole, aggregation)
+  const weight = /histogram/.test(of.metric.value_type) ? 'sum(count)' : 'sum(weight)'
+  return {
+    name: 'metric: labels',
+    sql: `SELECT label
+FROM (
+${sql}
+)
+GROUP BY label
+ORDER BY ${weight} DESC, label
+LIMIT {most:UInt32}`,
+    params: { ...params, most: of.query.maxSeries + 1 },
+  }
+}
+
+/** Rows of NumberRow, HistogramRow or ExponentialRow, as the metric's type has it. */
+function valuesStatement(cut: Cut, aggregation: Aggregation): Statement {
+  switch (cut.metric.value_type) {
+    case 'histogram':
+      return histogramStatement(cut)
+    case 'exponential_histogram':
+      return exponentialStatement(cut)
+    case 'summary':
+      return summaryStatement(cut, aggregation)
+    default:
+      return numberStatement(cut, aggregation)
+  }
+}
+
+async function readValues(connection: Connection, cut: Cut, aggregation: Aggregation): Promise<GridValue[]> {
+  const statement = valuesStatement(cut, aggregation)
   switch (cut.metric.value_type) {
     case 'histogram': {
-      const rows = await connection.rows<HistogramRow>(histogramStatement(cut))
+      const rows = await connection.rows<HistogramRow>(statement)
       return distributions(rows, cut, aggregation, (distribution, row) => distribution.addHistogram(row))
     }
     case 'exponential_histogram': {
-      const rows = await connection.rows<ExponentialRow>(exponentialStatement(cut))
+      const rows = await connection.rows<ExponentialRow>(statement)
       return distributions(rows, cut, aggregation, (distribution, row) => distribution.addExponential(row))
     }
-    case 'summary':
-      return connection.rows<NumberRow>(summaryStatement(cut, aggregation))
     default:
-      return connection.rows<NumberRow>(numberStatement(cut, aggregation))
+      return connection.rows<NumberRow>(statement)
   }
 }
 
@@ -69,7 +94,7 @@ function distributions<Row extends { label: string; bucket: number }>(
   { bucketSeconds }: Cut,
   aggregation: Aggregation,
   add: (distribution: Distribution, row: Row) => void,
-): (GridValue & { weight: number })[] {
+): GridValue[] {
   const cells = new Map<string, { label: string; bucket: number; distribution: Distribution }>()
   for (const row of rows) {
     const key = JSON.stringify([row.label, row.bucket])
@@ -81,7 +106,6 @@ function distributions<Row extends { label: string; bucket: number }>(
     label,
     bucket,
     value: distribution.value(aggregation, bucketSeconds ?? 1),
-    weight: distribution.count,
   }))
 }
 

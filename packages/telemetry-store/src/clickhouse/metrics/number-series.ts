@@ -67,8 +67,7 @@ FROM (
     argMax(points.value, time) AS last,
     argMin(points.value, time) AS first,
     max(time) AS last_time,
-    toFloat64(count()) AS number,
-    groupArray(points.value) AS all_values
+    toFloat64(count()) AS number${QUANTILE[aggregation] === undefined ? '' : ',\n    groupArray(points.value) AS all_values'}
   FROM (
   ${points.sql}
   ) AS points

@@ -43,8 +43,10 @@ export function serviceTracesStatement({ projectId, startTime, endTime }: RangeQ
     sql: `SELECT service_name, count() AS traces
 FROM trace_index FINAL
 WHERE ${conditions.sql}
-GROUP BY service_name`,
-    params: conditions.params,
+GROUP BY service_name
+ORDER BY traces DESC, service_name
+LIMIT {most:UInt32}`,
+    params: { ...conditions.params, most: MOST_SERVICES },
   }
 }
 

@@ -18,7 +18,8 @@ interface RawBucket {
   errors: string
   duration_p95_ms: number
   tokens: string
-  cost_nanos: string
+  /** Not called like the column: a filter on it would mean the sum. */
+  nanos: string
 }
 
 const MAX_BUCKETS = 1_000
@@ -41,7 +42,7 @@ export async function readHistogram(connection: Connection, query: HistogramQuer
       errors: Number(row?.errors ?? 0),
       duration_p95_ms: row?.duration_p95_ms ?? null,
       tokens: Number(row?.tokens ?? 0),
-      cost_usd: Number(row?.cost_nanos ?? 0) / 1e9,
+      cost_usd: Number(row?.nanos ?? 0) / 1e9,
     }
   })
 }
@@ -56,7 +57,7 @@ export function traceHistogramStatement(query: HistogramQuery, range: Range): St
   countIf(status = 'error') AS errors,
   quantileExactInclusive(0.95)(duration_ns) / 1e6 AS duration_p95_ms,
   sum(coalesce(total_tokens, ifNull(input_tokens, 0) + ifNull(output_tokens, 0))) AS tokens,
-  sum(ifNull(cost_nanos, 0)) AS cost_nanos
+  sum(ifNull(cost_nanos, 0)) AS nanos
 FROM trace_index FINAL
 WHERE ${conditions.sql}
 GROUP BY bucket`,

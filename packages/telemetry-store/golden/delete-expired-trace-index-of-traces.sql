@@ -1,0 +1,4 @@
+-- delete expired trace_index
+-- before = "1795089600000000000n"
+-- project = "project'; DROP TABLE spans --\\"
+DELETE FROM trace_index WHERE project_id = {project:String} AND start_time < fromUnixTimestamp64Nano({before:Int64}, 'UTC') SETTINGS lightweight_deletes_sync = 2

@@ -1,0 +1,72 @@
+-- list traces
+-- after_start = "1795000000000000000"
+-- after_trace = "0123456789abcdef0123456789abcdef"
+-- end = "1795176000000000000n"
+-- environment = "environment'; DROP TABLE spans --\\"
+-- late_end = "1795262400000000000n"
+-- limit = 101
+-- max_duration = 2000
+-- min_cost = 0.25
+-- min_duration = 1.5
+-- model = "model'; DROP TABLE spans --\\"
+-- name = "name'; DROP TABLE spans --\\"
+-- offset = 0
+-- project = "project'; DROP TABLE spans --\\"
+-- release = "release'; DROP TABLE spans --\\"
+-- service = "service'; DROP TABLE spans --\\"
+-- session = "session'; DROP TABLE spans --\\"
+-- start = "1795089600000000000n"
+-- status = "error"
+-- tag = "tag'; DROP TABLE spans --\\"
+-- user = "user'; DROP TABLE spans --\\"
+-- word0 = "refund"
+-- word1 = "50%_';"
+-- word2 = "DROP"
+-- word3 = "TABLE"
+-- word4 = "spans"
+-- word5 = "--\\"
+-- word5_json = "--\\\\"
+SELECT lower(hex(trace_id)) AS id,
+  lower(hex(root_span_id)) AS root,
+  start_time, end_time, duration_ns, root_seen, version,
+  name, operation_kind, service_name, model_id, models, status, error_type, error_message,
+  span_count, error_count, llm_call_count, tool_call_count,
+  user_id, session_id, environment, release, feature_id, team, tags, input_preview, output_preview,
+  input_tokens, output_tokens, total_tokens, cache_read_tokens, cost_nanos, cost_status,
+  toUnixTimestamp64Nano(start_time) AS start_ns,
+  toInt64(0) AS sort_key
+FROM trace_index FINAL
+WHERE project_id = {project:String}
+  AND start_time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')
+  AND start_time < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
+  AND service_name = {service:String}
+  AND has(models, {model:String})
+  AND status = {status:String}
+  AND name = {name:String}
+  AND environment = {environment:String}
+  AND user_id = {user:String}
+  AND session_id = {session:String}
+  AND release = {release:String}
+  AND has(tags, {tag:String})
+  AND duration_ns >= {min_duration:Float64} * 1e6
+  AND duration_ns <= {max_duration:Float64} * 1e6
+  AND cost_nanos >= {min_cost:Float64} * 1e9
+  AND trace_id IN (
+    SELECT trace_id FROM spans WHERE project_id = {project:String} AND start_time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND start_time < fromUnixTimestamp64Nano({late_end:Int64}, 'UTC') AND (positionCaseInsensitiveUTF8(own_input, {word0:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word0:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word0:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word0:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(own_input, {word1:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word1:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word1:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word1:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(own_input, {word2:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word2:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word2:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word2:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(own_input, {word3:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word3:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word3:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word3:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(own_input, {word4:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word4:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word4:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word4:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(own_input, {word5:String}) > 0 OR positionCaseInsensitiveUTF8(own_input, {word5_json:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word5:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word5_json:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word5:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word5_json:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word5:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word5_json:String}) > 0)
+    UNION ALL
+    SELECT trace_id FROM span_patches WHERE project_id = {project:String} AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word0:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word1:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word2:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word3:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word4:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word5:String}) > 0 OR positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word5_json:String}) > 0)
+  )
+  AND (start_time, trace_id) < (fromUnixTimestamp64Nano({after_start:Int64}, 'UTC'), toFixedString(unhex({after_trace:String}), 16))
+  AND start_time <= fromUnixTimestamp64Nano({after_start:Int64}, 'UTC')
+ORDER BY start_time DESC, trace_id DESC
+LIMIT {limit:UInt32} OFFSET {offset:UInt32}

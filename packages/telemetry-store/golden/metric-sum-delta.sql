@@ -1,0 +1,42 @@
+-- metric: increase of rate
+-- bucket = 300
+-- divisor = 300
+-- end = "1795176000000000000n"
+-- environment = "environment'; DROP TABLE spans --\\"
+-- group_key = "key'; DROP TABLE spans --\\"
+-- labels = ["label'; DROP TABLE spans --\\"]
+-- model = "model'; DROP TABLE spans --\\"
+-- name = "metric'; DROP TABLE spans --\\"
+-- other = "other"
+-- project = "project'; DROP TABLE spans --\\"
+-- read_from = "1795089600000000000n"
+-- service = "service'; DROP TABLE spans --\\"
+-- start = "1795089600000000000n"
+-- temporality = "delta"
+-- value_type = "sum"
+SELECT label, toUInt32(intDiv(toUnixTimestamp(time), {bucket:UInt32}) * {bucket:UInt32}) AS bucket, sum(increase) / {divisor:Float64} AS value, sum(increase) AS weight
+FROM (
+  SELECT label, time,
+    'whole' AS continuity,
+    multiIf(continuity = 'whole', value, continuity = 'part', value, 0) AS increase
+  FROM (
+  SELECT
+    time,
+    start_time,
+    series_hash,
+    value,
+    if(has({labels:Array(String)}, attributes[{group_key:String}]), attributes[{group_key:String}], {other:String}) AS label
+  FROM metrics
+  WHERE project_id = {project:String}
+  AND metric_name = {name:String}
+  AND value_type = {value_type:String}
+  AND temporality = {temporality:String}
+  AND time >= fromUnixTimestamp64Nano({read_from:Int64}, 'UTC')
+  AND time < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
+  AND service_name = {service:String}
+  AND model_id = {model:String}
+  AND environment = {environment:String}
+  )
+)
+WHERE time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')
+GROUP BY label, bucket

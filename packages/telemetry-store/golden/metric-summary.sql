@@ -1,0 +1,58 @@
+-- metric: summary p95
+-- bucket = 300
+-- end = "1795176000000000000n"
+-- environment = "environment'; DROP TABLE spans --\\"
+-- group_key = "key'; DROP TABLE spans --\\"
+-- labels = ["label'; DROP TABLE spans --\\"]
+-- level = 0.95
+-- model = "model'; DROP TABLE spans --\\"
+-- name = "metric'; DROP TABLE spans --\\"
+-- other = "other"
+-- project = "project'; DROP TABLE spans --\\"
+-- read_from = "1795088700000000000n"
+-- seconds = 300
+-- service = "service'; DROP TABLE spans --\\"
+-- start = "1795089600000000000n"
+-- temporality = ""
+-- value_type = "summary"
+SELECT label, toUInt32(intDiv(toUnixTimestamp(time), {bucket:UInt32}) * {bucket:UInt32}) AS bucket, avgIf(nearest, notEmpty(distances)) AS value, sum(added) AS weight
+FROM (
+  SELECT label, time, quantile_values,
+    multiIf(
+      NOT has_previous, if(start_time >= fromUnixTimestamp64Nano({read_from:Int64}, 'UTC') AND start_time < time, 'whole', 'nothing'),
+      start_time > previous_start_time AND start_time >= previous_time, if(start_time < time, 'whole', 'nothing'),
+      count < previous_count, 'whole',
+      'part') AS continuity,
+    toFloat64(multiIf(continuity = 'whole', toInt64(count), continuity = 'part', toInt64(count) - toInt64(previous_count), 0)) AS added,
+    multiIf(continuity = 'whole', ifNull(sum, 0), continuity = 'part', ifNull(sum, 0) - ifNull(previous_sum, 0), 0) AS added_sum,
+    arrayMap(q -> abs(q - {level:Float64}), quantiles) AS distances,
+    quantile_values[indexOf(distances, arrayMin(distances))] AS nearest
+  FROM (
+  SELECT
+    time,
+    start_time,
+    series_hash,
+    quantiles,
+    quantile_values,
+    count,
+    sum,
+    if(has({labels:Array(String)}, attributes[{group_key:String}]), attributes[{group_key:String}], {other:String}) AS label,
+    lagInFrame(time) OVER (PARTITION BY series_hash ORDER BY time ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS previous_time,
+    lagInFrame(start_time) OVER (PARTITION BY series_hash ORDER BY time ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS previous_start_time,
+    lagInFrame(count) OVER (PARTITION BY series_hash ORDER BY time ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS previous_count,
+    lagInFrame(sum) OVER (PARTITION BY series_hash ORDER BY time ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS previous_sum,
+    row_number() OVER (PARTITION BY series_hash ORDER BY time) > 1 AS has_previous
+  FROM metrics
+  WHERE project_id = {project:String}
+  AND metric_name = {name:String}
+  AND value_type = {value_type:String}
+  AND temporality = {temporality:String}
+  AND time >= fromUnixTimestamp64Nano({read_from:Int64}, 'UTC')
+  AND time < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
+  AND service_name = {service:String}
+  AND model_id = {model:String}
+  AND environment = {environment:String}
+  )
+)
+WHERE time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')
+GROUP BY label, bucket

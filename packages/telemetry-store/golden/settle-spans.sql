@@ -1,0 +1,19 @@
+-- settle: spans
+-- first = "1795000000000000000n"
+-- last = "1795000060000000000n"
+-- limit = 10001
+-- project = "project'; DROP TABLE spans --\\"
+-- rows = 20002
+-- traces = ["0123456789abcdef0123456789abcdef","trace'; DROP TABLE spans --\\"]
+SELECT trace, span, parent, start_ns, end_ns, operation_name, service_name, scope_name, span_kind, status, error_type, error_message, operation_kind, is_aggregate, model_id, model_version, response_model, response_id, provider, service_tier, input_tokens, output_tokens, total_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, reasoning_tokens, audio_input_tokens, audio_output_tokens, usage_estimated, usage_incomplete, cost_reported_nanos, cost_input_reported_nanos, cost_output_reported_nanos, user_id, session_id, feature_id, team, environment, release, tags, prompt_name, prompt_version, finish_reason, finish_reason_raw, time_to_first_token_ns, input_preview, output_preview, has_messages, has_input, has_output, has_instructions, has_tools, sampling_rate
+FROM (
+  SELECT *
+  FROM (SELECT lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id))) AS parent, toUnixTimestamp64Nano(start_time) AS start_ns, toUnixTimestamp64Nano(end_time) AS end_ns, operation_name, service_name, scope_name, span_kind, status, error_type, error_message, operation_kind, is_aggregate, model_id, model_version, response_model, response_id, provider, service_tier, input_tokens, output_tokens, total_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, reasoning_tokens, audio_input_tokens, audio_output_tokens, usage_estimated, usage_incomplete, cost_reported_nanos, cost_input_reported_nanos, cost_output_reported_nanos, user_id, session_id, feature_id, team, environment, release, tags, prompt_name, prompt_version, finish_reason, finish_reason_raw, time_to_first_token_ns, input_preview, output_preview, has_messages, input_messages != '' OR own_input != '' AS has_input, output_messages != '' OR own_output != '' AS has_output, system_instructions != '' AS has_instructions, tool_definitions != '' AS has_tools, sampling_rate, received_at FROM spans WHERE project_id = {project:String}
+  AND start_time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')
+  AND start_time <= fromUnixTimestamp64Nano({last:Int64}, 'UTC')
+  AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traces:Array(String)})), 16)) LIMIT {rows:UInt32} BY trace_id)
+  ORDER BY trace, span, received_at DESC
+  LIMIT 1 BY trace, span
+)
+ORDER BY trace, start_ns, span
+LIMIT {limit:UInt32} BY trace

@@ -1,0 +1,42 @@
+import type { Statement } from '../../clickhouse/connection.ts'
+import { expiredStatements } from '../../clickhouse/maintenance/delete-expired.ts'
+import { EXPIRING_TABLES } from '../../clickhouse/maintenance/expiring-tables.ts'
+import { usageStatement } from '../../clickhouse/maintenance/usage.ts'
+import { claimsStatement } from '../../clickhouse/settlement/claims.ts'
+import { COMPACT_SELECT, compactSpansStatement } from '../../clickhouse/settlement/compact-spans.ts'
+import { contentLogsStatement } from '../../clickhouse/settlement/content-logs.ts'
+import { balancesStatement, previousStatement } from '../../clickhouse/settlement/earlier-facts.ts'
+import { CONTENT_SELECT } from '../../clickhouse/settlement/fill-patches.ts'
+import { patchPrintsStatement } from '../../clickhouse/settlement/patch-prints.ts'
+import { patchesAtStatement, spansAtStatement } from '../../clickhouse/settlement/tellings.ts'
+import { extentsStatement } from '../../clickhouse/settlement/trace-extents.ts'
+import { EXTENT, foreign, PROJECT, RANGE, TRACE } from './foreign.ts'
+
+/** Settling is given ids that were hexadecimal when they were received; statements do not rely on that. */
+const REFS = [{ traceId: TRACE, spanId: foreign('span'), timeNs: EXTENT.first }]
+const GROUP = { ...EXTENT, traceIds: [TRACE, foreign('trace')] }
+
+const EXPIRED = EXPIRING_TABLES.flatMap((target): [string, Statement][] => {
+  const { count, delete: deletion } = expiredStatements(PROJECT, target, RANGE.startTime)
+  const name = `${target.table.replaceAll('_', '-')}-of-${target.signal}`
+  return [
+    [`expired-${name}`, count],
+    [`delete-expired-${name}`, deletion],
+  ]
+})
+
+/** What the store reads and deletes for itself, by the name of its golden file. */
+export const STORE_STATEMENTS: Readonly<Record<string, Statement>> = {
+  'settle-extents': extentsStatement(PROJECT, GROUP.traceIds, ['span', 'content_log']),
+  'settle-spans': compactSpansStatement(PROJECT, GROUP, 10_000),
+  'settle-content-logs': contentLogsStatement(PROJECT, GROUP),
+  'settle-balances': balancesStatement(PROJECT, GROUP),
+  'settle-previous': previousStatement(PROJECT, GROUP),
+  'settle-claims': claimsStatement(PROJECT, { responses: [foreign('response')], ...EXTENT }),
+  'settle-patch-prints': patchPrintsStatement(PROJECT, GROUP.traceIds),
+  'settle-spans-elsewhere': spansAtStatement(PROJECT, COMPACT_SELECT, REFS),
+  'settle-content-elsewhere': spansAtStatement(PROJECT, CONTENT_SELECT, REFS),
+  'settle-patches-elsewhere': patchesAtStatement(PROJECT, REFS),
+  usage: usageStatement(PROJECT),
+  ...Object.fromEntries(EXPIRED),
+}

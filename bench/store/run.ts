@@ -14,15 +14,12 @@ import { printTable } from './print-table.ts'
 import { readerQueries } from './reader-queries.ts'
 import { printInserts, printTables } from './sizes.ts'
 import { projectName } from './workload/cast.ts'
-
-const ENDS_AT = new Date('2026-11-20T12:00:00Z')
-const HOURS = 48
-const ROWS_PER_BLOCK = 200_000
+import { ENDS_AT, WORKLOAD } from './workload/size.ts'
 
 const { values } = parseArgs({
   options: {
-    spans: { type: 'string', default: '2000000' },
-    projects: { type: 'string', default: '8' },
+    spans: { type: 'string', default: String(WORKLOAD.spans) },
+    projects: { type: 'string', default: String(WORKLOAD.projects) },
     runs: { type: 'string', default: '11' },
     only: { type: 'string', default: '' },
     'data-dir': { type: 'string' },
@@ -36,8 +33,7 @@ const bench = await openBenchStore(dataDir)
 try {
   const idle = await bench.memoryMib()
   console.log(`The server started in ${bench.startMs.toFixed(0)} ms and holds ${idle.now.toFixed(0)} MiB.`)
-  const options = { spans, projects, hours: HOURS, rowsPerBlock: ROWS_PER_BLOCK, endsAt: ENDS_AT }
-  const loaded = await load(bench, dataDir, options, projectId)
+  const loaded = await load(bench, dataDir, { ...WORKLOAD, spans, projects }, projectId)
   printInserts(loaded.inserts)
   await printTables(bench, spans)
   const timings: Timing[] = [await measure(bench, 'ping', Number(values.runs), () => bench.store.maintenance.ping())]

@@ -43,6 +43,8 @@ function indexOf(spans: readonly SpanInit[], entries: readonly LedgerEntry[], ve
     featureId: root.featureId ?? '',
     team: '',
     tags: [...(root.tags ?? [])],
+    promptName: '',
+    promptVersion: '',
     inputPreview: root.inputPreview ?? '',
     outputPreview: root.outputPreview ?? '',
     inputTokens,

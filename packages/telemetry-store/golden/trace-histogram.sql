@@ -55,7 +55,7 @@ WHERE project_id = {project:String}
   AND (positionCaseInsensitiveUTF8(own_input, {word4:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word4:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word4:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word4:String}) > 0)
   AND (positionCaseInsensitiveUTF8(own_input, {word5:String}) > 0 OR positionCaseInsensitiveUTF8(own_input, {word5_json:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word5:String}) > 0 OR positionCaseInsensitiveUTF8(input_messages, {word5_json:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word5:String}) > 0 OR positionCaseInsensitiveUTF8(own_output, {word5_json:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word5:String}) > 0 OR positionCaseInsensitiveUTF8(output_messages, {word5_json:String}) > 0)
     UNION ALL
-    SELECT trace_id FROM span_patches WHERE project_id = {project:String} AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word0:String}) > 0)
+    SELECT trace_id FROM span_patches WHERE project_id = {project:String} AND time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND time < fromUnixTimestamp64Nano({late_end:Int64}, 'UTC') AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word0:String}) > 0)
   AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word1:String}) > 0)
   AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word2:String}) > 0)
   AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word3:String}) > 0)

@@ -32,14 +32,18 @@ function addText(conditions: Conditions, { text, startTime, endTime }: TraceFilt
   if (words.length === 0) return conditions
   const inSpans = containsAll(words, ['own_input', 'input_messages', 'own_output', 'output_messages'])
   const inPatches = containsAll(words, ["arrayStringConcat(mapValues(columns), ' ')"])
-  const from = startTime === undefined ? '' : `AND start_time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')`
-  const to = endTime === undefined ? '' : `AND start_time < fromUnixTimestamp64Nano({late_end:Int64}, 'UTC')`
+  const during = (time: string) =>
+    [
+      startTime === undefined ? '' : ` AND ${time} >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')`,
+      endTime === undefined ? '' : ` AND ${time} < fromUnixTimestamp64Nano({late_end:Int64}, 'UTC')`,
+    ].join('')
   const lateEnd: Params = endTime === undefined ? {} : { late_end: nanosOf(endTime) + LATE_SPAN_NS }
+  // The time of a patch is when its trace began, as far as that was known: no earlier than it is known now.
   return conditions.add(
     `trace_id IN (
-    SELECT trace_id FROM spans WHERE project_id = {project:String} ${from} ${to} AND ${inSpans.sql}
+    SELECT trace_id FROM spans WHERE project_id = {project:String}${during('start_time')} AND ${inSpans.sql}
     UNION ALL
-    SELECT trace_id FROM span_patches WHERE project_id = {project:String} AND ${inPatches.sql}
+    SELECT trace_id FROM span_patches WHERE project_id = {project:String}${during('time')} AND ${inPatches.sql}
   )`,
     { ...inSpans.params, ...lateEnd },
   )

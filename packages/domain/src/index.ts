@@ -6,6 +6,8 @@ export { type FindRanges, findAll, type TextRange } from './privacy/text-pattern
 export * from './sampling/sampling-rule.ts'
 export * from './sampling/trace-sample.ts'
 export { columnsFromContentLogs } from './semconv/content-logs.ts'
+export type { ColumnExplanation } from './semconv/explain/column-recorder.ts'
+export { type ExplainedSpan, explainSpan } from './semconv/explain/explain-span.ts'
 export { modelLookupName, splitModelName } from './semconv/model-name.ts'
 export { type NormalizedLog, normalizeLog } from './semconv/normalize-log.ts'
 export { type NormalizedMetricPoint, normalizeMetricPoint } from './semconv/normalize-metric-point.ts'
@@ -15,6 +17,8 @@ export { NORMALIZER_VERSION } from './semconv/normalizer-version.ts'
 export { printAttributes } from './semconv/print-attributes.ts'
 export { providerName } from './semconv/provider.ts'
 export { type EmbeddingVector, readEmbeddings } from './semconv/read-embeddings.ts'
+export { rawSpanOf } from './semconv/stored/raw-span-of.ts'
+export type { StoredSpan } from './semconv/stored/stored-span.ts'
 export { CONTENT_COLUMNS, patchSpan } from './settle/patched-columns.ts'
 export {
   CLAIM_WINDOW_NS,

@@ -39,6 +39,8 @@ export interface CompiledCandidate {
   as: Transform
   when: Condition | undefined
   keep: boolean
+  /** The column that it is a candidate for; undefined where what is read is not yet a column. */
+  column: keyof SpanColumns | undefined
 }
 
 export interface CompiledRule extends Omit<ColumnRule, 'from'> {
@@ -46,18 +48,23 @@ export interface CompiledRule extends Omit<ColumnRule, 'from'> {
 }
 
 export function compileRules(rules: readonly ColumnRule[]): CompiledRule[] {
-  return rules.map((rule) => ({ ...rule, from: compileCandidates(rule.from, rule.as) }))
+  return rules.map((rule) => ({ ...rule, from: compileCandidates(rule.from, rule.as, rule.column) }))
 }
 
-export function compileCandidates(candidates: readonly Candidate[], as: Transform): CompiledCandidate[] {
+export function compileCandidates(
+  candidates: readonly Candidate[],
+  as: Transform,
+  column?: keyof SpanColumns,
+): CompiledCandidate[] {
   return candidates.map((candidate) =>
     typeof candidate === 'string'
-      ? { source: parseSource(candidate), as, when: undefined, keep: false }
+      ? { source: parseSource(candidate), as, when: undefined, keep: false, column }
       : {
           source: parseSource(candidate.read),
           as: candidate.as ?? as,
           when: candidate.when,
           keep: candidate.keep === true,
+          column,
         },
   )
 }

@@ -9,6 +9,7 @@ import { type Message, textOfParts } from './messages/message.ts'
 import { toParts } from './messages/parts.ts'
 import { cutPreview, previewOfInput, previewOfOutput, textOfMessages } from './messages/preview.ts'
 import { toolCallsIn, toolCallsOf, toolDefinitionsIn, withCallIds } from './messages/tool-calls.ts'
+import type { ContentColumn as Held, MovedContent } from './moved-content.ts'
 import { holds, type PickContext, pickFirst } from './pick.ts'
 import { type FoundMessages, keysOfMessages, readMessages } from './read-messages.ts'
 import type { Source } from './source.ts'
@@ -49,25 +50,31 @@ type ContentColumn =
 export interface Content {
   columns: Pick<SpanColumns, ContentColumn>
   outputMessages: readonly Message[]
-  /** Attributes whose content is in the columns now. */
-  movedKeys: ReadonlySet<string>
-  /** Whether the same is true of an attribute of an event. */
+  /** Whether the content of an attribute of an event is in the columns now. */
   isMovedFromEvent: (event: SpanEvent, key: string) => boolean
 }
 
-/** What went in and what came out (4.3). `documents` is what a retrieval found, its output. */
-export function readContent(context: PickContext, limits: ContentLimits, documents: string): Content {
-  const moved = new Set<string>()
+/**
+ * What went in and what came out (4.3). `documents` is what a retrieval found, its output. What leaves the attributes is told to
+ * `moved`.
+ */
+export function readContent(
+  context: PickContext,
+  limits: ContentLimits,
+  documents: string,
+  moved: MovedContent,
+): Content {
   const input = readMessages(context, 'input')
   const talks = context.kind === 'chat' || context.kind === 'completion'
   const output = talks ? withOwnIds(context, readMessages(context, 'output')) : readMessages(context, 'output')
-  const inputValue = talks && input !== undefined ? undefined : pickContent(context, INPUT, moved)
-  const outputValue = talks && output !== undefined ? undefined : pickContent(context, OUTPUT, moved)
-  for (const found of [input, output]) moveMessages(context, found, moved)
+  const inputValue = talks && input !== undefined ? undefined : pickContent(context, INPUT, 'input', moved)
+  const outputValue = talks && output !== undefined ? undefined : pickContent(context, OUTPUT, 'output', moved)
+  moveMessages(context, input, 'inputMessages', moved)
+  moveMessages(context, output, 'outputMessages', moved)
   const system = systemOf(context, input?.messages ?? [], moved)
-  const definitions = pickList(context, DEFINITIONS, toolDefinitionsIn, moved)
+  const definitions = pickList(context, DEFINITIONS, toolDefinitionsIn, 'toolDefinitions', moved)
   const called = toolCallsOf(output?.messages ?? [])
-  const calls = called.length > 0 ? called : pickList(context, CALLS, toolCallsIn, undefined)
+  const calls = called.length > 0 ? called : pickList(context, CALLS, toolCallsIn, 'toolCalls', moved)
   const sides = {
     input: sideColumns(input?.messages ?? [], inputValue, talks, limits, previewOfInput),
     output: sideColumns(
@@ -94,7 +101,6 @@ export function readContent(context: PickContext, limits: ContentLimits, documen
       contentTruncated: sides.input.cut || sides.output.cut || TRUNCATION_KEYS.some((key) => context.reader.has(key)),
     },
     outputMessages: output?.messages ?? [],
-    movedKeys: moved,
     isMovedFromEvent: (event, key) => [input, output].some((found) => isFromEvent(found?.candidate.source, event, key)),
   }
 }
@@ -148,51 +154,77 @@ export function instructionsIn(value: Json): string {
   return structure === undefined ? printJson(value) : textOfParts(toParts(structure)) || printJson(value)
 }
 
-function systemOf(context: PickContext, messages: readonly Message[], moved: Set<string>): string {
-  for (const candidate of SYSTEM) {
-    const value = context.reader.read(candidate.source)
+function systemOf(context: PickContext, messages: readonly Message[], moved: MovedContent): string {
+  const column = 'systemInstructions'
+  for (const { source } of SYSTEM) {
+    const value = context.reader.kept(column, source) ?? context.reader.read(source)
     if (!isUsableContent(value)) continue
-    for (const key of context.reader.keysOf(candidate.source)) moved.add(key)
+    const keys = take(context, column, source, moved)
+    moved.move(keys)
     return instructionsIn(value)
   }
   const said = systemAmong(messages)
-  if (said !== '') return said
-  for (const candidate of LATE_SYSTEM) {
-    const value = holds(context, candidate.when) ? context.reader.read(candidate.source) : undefined
-    if (isUsableContent(value)) return instructionsIn(value)
+  if (said !== '') {
+    context.recorder?.why(column, 'The first message of the system, among the input messages.')
+    return said
+  }
+  for (const { source, when } of LATE_SYSTEM) {
+    if (!holds(context, when)) continue
+    const value = context.reader.kept(column, source) ?? context.reader.read(source)
+    if (!isUsableContent(value)) continue
+    take(context, column, source, moved)
+    return instructionsIn(value)
   }
   return ''
 }
 
-function pickContent(context: PickContext, candidates: typeof INPUT, moved: Set<string>): string | undefined {
+function pickContent(
+  context: PickContext,
+  candidates: typeof INPUT,
+  column: Held,
+  moved: MovedContent,
+): string | undefined {
   for (const candidate of candidates) {
-    const raw = holds(context, candidate.when) ? context.reader.read(candidate.source) : undefined
+    if (!holds(context, candidate.when)) continue
+    const kept = context.reader.kept(column, candidate.source)
+    const raw = kept ?? context.reader.read(candidate.source)
     if (!isUsableContent(raw)) continue
-    const value = transform(candidate.as, raw, context.times)
+    const value = kept ?? transform(candidate.as, raw, context.times)
     if (typeof value !== 'string' || value === '') continue
-    if (!candidate.keep && candidate.source.path.length === 0) moveKeys(context, candidate, moved)
+    const keys = take(context, column, candidate.source, moved)
+    if (!candidate.keep && candidate.source.path.length === 0) moved.move(keys.filter((key) => isMoved(candidate, key)))
     return value
   }
   return undefined
 }
 
 /** Vectors stay where they are when the texts that they stand for move. */
-function moveKeys(context: PickContext, candidate: CompiledCandidate, moved: Set<string>): void {
-  const keys = context.reader.keysOf(candidate.source)
-  for (const key of keys) if (candidate.as !== 'texts' || /\.(text|content)$/.test(key)) moved.add(key)
+function isMoved(candidate: CompiledCandidate, key: string): boolean {
+  return candidate.as !== 'texts' || /\.(text|content)$/.test(key)
+}
+
+/** Says where a column's content comes from. */
+function take(context: PickContext, column: Held, source: Source, moved: MovedContent): readonly string[] {
+  const keys = keysOfMessages(context, source)
+  moved.take(column, source, keys)
+  context.recorder?.from(column, source)
+  return keys
 }
 
 function pickList(
   context: PickContext,
   candidates: typeof DEFINITIONS,
   read: (value: Json) => JsonObject[],
-  moved: Set<string> | undefined,
+  column: 'toolDefinitions' | 'toolCalls',
+  moved: MovedContent,
 ): JsonObject[] {
-  for (const candidate of candidates) {
-    const value = context.reader.read(candidate.source)
+  for (const { source } of candidates) {
+    const kept = context.reader.kept(column, source)
+    const value = kept ?? context.reader.read(source)
     const list = isUsableContent(value) ? read(value) : []
     if (list.length === 0) continue
-    if (candidate.source.path.length === 0) for (const key of context.reader.keysOf(candidate.source)) moved?.add(key)
+    const keys = take(context, column, source, moved)
+    if (column === 'toolDefinitions' && source.path.length === 0) moved.move(keys)
     return list
   }
   return []
@@ -204,10 +236,10 @@ function withOwnIds(context: PickContext, found: FoundMessages | undefined): Fou
   return found === undefined || !Array.isArray(ids) ? found : { ...found, messages: withCallIds(found.messages, ids) }
 }
 
-function moveMessages(context: PickContext, found: FoundMessages | undefined, moved: Set<string>): void {
-  if (found !== undefined && found.candidate.source.path.length === 0) {
-    for (const key of keysOfMessages(context, found.candidate.source)) moved.add(key)
-  }
+function moveMessages(context: PickContext, found: FoundMessages | undefined, column: Held, moved: MovedContent): void {
+  if (found === undefined) return
+  const keys = take(context, column, found.candidate.source, moved)
+  if (found.candidate.source.path.length === 0) moved.move(keys)
 }
 
 /** What message events carry. */

@@ -4,6 +4,7 @@ import { compileCandidates, compileRules } from './column-rule.ts'
 import { compileCarriers, gather } from './gather.ts'
 import { jsonOf } from './json.ts'
 import { type PickContext, pickColumns } from './pick.ts'
+import type { Recorder } from './recorder.ts'
 import type { Source } from './source.ts'
 import { CONTEXT_RULES, ENVIRONMENT_CANDIDATES, METADATA_CARRIERS, SERVICE_CANDIDATES } from './tables/context.ts'
 import { textOf } from './transforms.ts'
@@ -18,19 +19,20 @@ const MAX_ENVIRONMENT = 40
 
 /** Who, where, what (4.9), all but the service and its environment. */
 export function readContext(context: PickContext): Partial<SpanColumns> {
-  return { ...pickColumns(context, RULES), metadata: gather(context, METADATA) }
+  return { ...pickColumns(context, RULES), metadata: gather(context, 'metadata', METADATA) }
 }
 
 /** Which service, where: asked the same way of spans, log records and data points. */
 export function readService(
   attributes: Attributes,
   resource: Attributes,
+  recorder?: Recorder,
 ): { serviceName: string; environment: string } {
-  const service = firstText(SERVICE, attributes, resource)
+  const service = firstText(SERVICE, attributes, resource, 'serviceName', recorder)
   return {
     // What an SDK writes when nobody named the service.
     serviceName: service.startsWith('unknown_service') ? '' : service,
-    environment: environmentName(firstText(ENVIRONMENT, attributes, resource)),
+    environment: environmentName(firstText(ENVIRONMENT, attributes, resource, 'environment', recorder)),
   }
 }
 
@@ -45,12 +47,21 @@ function environmentName(told: string): string {
   return name === '' ? DEFAULT_ENVIRONMENT : name
 }
 
-function firstText(sources: readonly Source[], attributes: Attributes, resource: Attributes): string {
+function firstText(
+  sources: readonly Source[],
+  attributes: Attributes,
+  resource: Attributes,
+  column: keyof SpanColumns,
+  recorder: Recorder | undefined,
+): string {
   for (const source of sources) {
     const raw = (source.from === 'resource' ? resource : attributes).get(source.key)
     const value = raw === undefined ? undefined : jsonOf(raw)
     const text = isUsable(value) ? textOf(value) : undefined
-    if (text !== undefined && text !== '') return text
+    if (text === undefined || text === '') continue
+    recorder?.from(column, source, text)
+    return text
   }
+  if (column === 'environment') recorder?.why(column, 'Nobody named it.')
   return ''
 }

@@ -14,6 +14,8 @@ export function readCost(context: PickContext, hasTokens: boolean): Pick<SpanCol
   const told = pickColumns(context, RULES)
   const known = (nanos: bigint | undefined): bigint | undefined => (nanos === 0n && hasTokens ? undefined : nanos)
   const total = told.costReportedNanos ?? detailsSum(context)
+  if (total !== undefined && told.costReportedNanos === undefined)
+    context.recorder?.why('costReportedNanos', 'The sum of langfuse.observation.cost_details.')
   return {
     costReportedNanos: known(total),
     costInputReportedNanos: known(told.costInputReportedNanos),

@@ -1,6 +1,7 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileCandidates } from './column-rule.ts'
 import { field, isObject, type Json, type JsonObject, jsonOf, structureOf } from './json.ts'
+import type { MovedContent } from './moved-content.ts'
 import { holds, type PickContext } from './pick.ts'
 import { DOCUMENT_CANDIDATES, DOCUMENT_EVENTS, RERANK_INPUT_CANDIDATES } from './tables/retrieval.ts'
 import { numberOf } from './transforms.ts'
@@ -11,31 +12,33 @@ const RERANKED = compileCandidates(RERANK_INPUT_CANDIDATES, 'json')
 /** More documents than a retrieval gives to a model. */
 const MAX_DOCUMENTS = 1000
 
-export interface Documents {
-  columns: Pick<SpanColumns, 'retrievedDocuments' | 'rerankInputDocuments'>
-  movedKeys: string[]
-}
+type DocumentColumn = 'retrievedDocuments' | 'rerankInputDocuments'
 
-/** What a retrieval found (4.4): JSON [{id, score, content, metadata, rank}]. */
-export function readDocuments(context: PickContext): Documents {
-  const movedKeys: string[] = []
-  const found = documentsAt(context, FOUND, movedKeys) ?? documentsOfEvents(context)
-  const input = context.kind === 'rerank' ? documentsAt(context, RERANKED, movedKeys) : undefined
+/** What a retrieval found (4.4): JSON [{id, score, content, metadata, rank}]. What leaves the attributes is told to `moved`. */
+export function readDocuments(context: PickContext, moved: MovedContent): Pick<SpanColumns, DocumentColumn> {
+  const found = documentsAt(context, FOUND, 'retrievedDocuments', moved) ?? documentsOfEvents(context)
+  const input = context.kind === 'rerank' ? documentsAt(context, RERANKED, 'rerankInputDocuments', moved) : undefined
   return {
-    columns: {
-      retrievedDocuments: found === undefined ? '' : JSON.stringify(found),
-      rerankInputDocuments: input === undefined ? '' : JSON.stringify(input),
-    },
-    movedKeys,
+    retrievedDocuments: found === undefined ? '' : JSON.stringify(found),
+    rerankInputDocuments: input === undefined ? '' : JSON.stringify(input),
   }
 }
 
-function documentsAt(context: PickContext, candidates: typeof FOUND, movedKeys: string[]): JsonObject[] | undefined {
-  for (const candidate of candidates) {
-    const value = holds(context, candidate.when) ? context.reader.read(candidate.source) : undefined
+function documentsAt(
+  context: PickContext,
+  candidates: typeof FOUND,
+  column: DocumentColumn,
+  moved: MovedContent,
+): JsonObject[] | undefined {
+  for (const { source, when } of candidates) {
+    if (!holds(context, when)) continue
+    const value = context.reader.kept(column, source) ?? context.reader.read(source)
     const documents = isUsableContent(value) ? documentsIn(value) : []
     if (documents.length === 0) continue
-    movedKeys.push(...context.reader.keysOf(candidate.source))
+    const keys = context.reader.keysOf(source)
+    moved.take(column, source, keys)
+    moved.move(keys)
+    context.recorder?.from(column, source)
     return documents
   }
   return undefined
@@ -110,7 +113,9 @@ function documentsOfEvents(context: PickContext): JsonObject[] | undefined {
     }
     documents.push(shapeOf(document, documents.length))
   }
-  return documents.length === 0 ? undefined : documents
+  if (documents.length === 0) return undefined
+  context.recorder?.why('retrievedDocuments', 'One document of each event that tells of one.')
+  return documents
 }
 
 function numberIn(value: JsonObject, key: string): number | undefined {

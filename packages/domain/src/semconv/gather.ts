@@ -13,13 +13,20 @@ export function compileCarriers(carriers: readonly string[]): Source[] {
 }
 
 /** One JSON object out of all that carriers hold; the first to name an entry keeps it. '' when there is nothing. */
-export function gather(context: PickContext, carriers: readonly Source[], without?: ReadonlySet<string>): string {
+export function gather(
+  context: PickContext,
+  column: 'params' | 'metadata',
+  carriers: readonly Source[],
+  without?: ReadonlySet<string>,
+): string {
   const gathered: JsonObject = Object.create(null)
   let count = 0
   for (const carrier of carriers) {
     const value = context.reader.read(carrier)
     const object = typeof value === 'string' ? parseStructure(value) : value
     if (!isObject(object)) continue
+    context.inside?.push(carrier)
+    context.recorder?.from(column, carrier)
     for (const [key, entry] of Object.entries(object)) {
       const isFree = !(key in gathered) && !REFUSED.has(key) && without?.has(key) !== true
       if (isFree && isUsable(entry) && count < MAX_ENTRIES) {

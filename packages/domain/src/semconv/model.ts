@@ -1,6 +1,7 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileCandidates, compileRules } from './column-rule.ts'
 import { splitModelName } from './model-name.ts'
+import { statusOf } from './outcome.ts'
 import { type PickContext, pickColumns, pickFirst, usableValue } from './pick.ts'
 import { inferProvider, providerName, providerOfModel } from './provider.ts'
 import {
@@ -12,12 +13,12 @@ import {
 } from './tables/model.ts'
 import { isUsable } from './usable.ts'
 
-const MODEL = compileCandidates(MODEL_CANDIDATES, 'text')
-const REQUEST = compileCandidates(REQUEST_MODEL_CANDIDATES, 'text')
-const RESPONSE = compileCandidates(RESPONSE_MODEL_CANDIDATES, 'text')
-const PROVIDER = compileCandidates(PROVIDER_CANDIDATES, 'text')
-const VERSION = compileCandidates(['pyflare.model.version'], 'text')
-const SERVICE_VERSION = compileCandidates(['res:service.version'], 'text')
+const MODEL = compileCandidates(MODEL_CANDIDATES, 'text', 'modelId')
+const REQUEST = compileCandidates(REQUEST_MODEL_CANDIDATES, 'text', 'requestModel')
+const RESPONSE = compileCandidates(RESPONSE_MODEL_CANDIDATES, 'text', 'responseModel')
+const PROVIDER = compileCandidates(PROVIDER_CANDIDATES, 'text', 'provider')
+const VERSION = compileCandidates(['pyflare.model.version'], 'text', 'modelVersion')
+const SERVICE_VERSION = compileCandidates(['res:service.version'], 'text', 'modelVersion')
 const RULES = compileRules(MODEL_RULES)
 
 type ModelColumn =
@@ -39,6 +40,9 @@ export function readModel(context: PickContext): Pick<SpanColumns, ModelColumn> 
   const requestModel = text(REQUEST) || name
   const responseModel = text(RESPONSE) || (name !== requestModel || isAnswered(context) ? name : '')
   const version = text(VERSION) || split.version || (context.kind === 'predict' ? text(SERVICE_VERSION) : '')
+  if (split.id !== name) context.recorder?.why('modelId', `${name} without what stands around the name.`)
+  if (split.version !== '' && version === split.version)
+    context.recorder?.why('modelVersion', `Stood behind the name: ${name}.`)
   return {
     modelId: split.id,
     modelVersion: version,
@@ -51,7 +55,7 @@ export function readModel(context: PickContext): Pick<SpanColumns, ModelColumn> 
 }
 
 function isAnswered({ kind, reader }: PickContext): boolean {
-  return (kind === 'chat' || kind === 'completion' || kind === 'embeddings') && reader.span.status !== 'error'
+  return (kind === 'chat' || kind === 'completion' || kind === 'embeddings') && statusOf({ reader }) !== 'error'
 }
 
 function providerOf(
@@ -63,16 +67,24 @@ function providerOf(
   for (const candidate of PROVIDER) {
     const value = usableValue(context, candidate)
     const name = value === undefined ? '' : providerName(String(value))
-    if (name !== '') found.push(name)
+    if (name !== '' && found.push(name) === 1) context.recorder?.from('provider', candidate.source)
   }
   const [told, ...others] = found
   if (told === undefined) {
     const provider = model === '' ? '' : inferProvider(address, model)
+    context.recorder?.why(
+      'provider',
+      `No attribute names it: it is known by the ${address === '' ? 'model' : 'address or the model'}.`,
+    )
     return { provider, providerInferred: provider !== '' }
   }
-  if (others.some((other) => other !== told) && isConflict(context)) context.conflicts.add('provider')
+  if (others.some((other) => other !== told) && isConflict(context)) {
+    context.conflicts.add('provider')
+    context.recorder?.why('provider', 'gen_ai.provider.name and gen_ai.system name different ones.')
+  }
   // `google` says neither Gemini's nor Vertex' API; a Gemini model without another sign went to Gemini's.
   const isGemini = told === 'gcp.gen_ai' && providerOfModel(model) === 'gcp.gemini'
+  if (isGemini) context.recorder?.why('provider', 'The client says Google; a Gemini model went to the API of Gemini.')
   return { provider: isGemini ? 'gcp.gemini' : told, providerInferred: isGemini }
 }
 

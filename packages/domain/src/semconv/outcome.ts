@@ -13,11 +13,11 @@ import {
   UNFINISHED,
 } from './tables/outcome.ts'
 
-const ERROR_TYPE = compileCandidates(ERROR_TYPE_CANDIDATES, 'text')
-const ERROR_MESSAGE = compileCandidates(ERROR_MESSAGE_CANDIDATES, 'text')
+const ERROR_TYPE = compileCandidates(ERROR_TYPE_CANDIDATES, 'text', 'errorType')
+const ERROR_MESSAGE = compileCandidates(ERROR_MESSAGE_CANDIDATES, 'text', 'errorMessage')
 const HTTP_STATUS = compileCandidates(HTTP_STATUS_CANDIDATES, 'count')
-const FINISH = compileCandidates(FINISH_CANDIDATES, 'first')
-const LATE_FINISH = compileCandidates(LATE_FINISH_CANDIDATES, 'first')
+const FINISH = compileCandidates(FINISH_CANDIDATES, 'first', 'finishReasonRaw')
+const LATE_FINISH = compileCandidates(LATE_FINISH_CANDIDATES, 'first', 'finishReasonRaw')
 const FINISH_BY_NAME: ReadonlyMap<string, string> = new Map(
   Object.entries(FINISH_REASONS).flatMap(([reason, names]) => names.map((name) => [name, reason] as const)),
 )

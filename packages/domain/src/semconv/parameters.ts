@@ -11,7 +11,12 @@ const CARRIERS = compileCarriers(PARAMETER_CARRIERS)
 export function readParameters(context: PickContext, hasFirstToken: boolean): Partial<SpanColumns> {
   const columns = pickColumns(context, RULES)
   const stream = columns.stream ?? (hasFirstToken || showsStream(context) ? true : undefined)
-  return { ...columns, stream, params: gather(context, CARRIERS, NOT_PARAMETERS) }
+  if (stream !== undefined && columns.stream === undefined)
+    context.recorder?.why(
+      'stream',
+      'No attribute says so; a first token, the name or events show that the answer came in pieces.',
+    )
+  return { ...columns, stream, params: gather(context, 'params', CARRIERS, NOT_PARAMETERS) }
 }
 
 /** Whether an answer came in pieces, where no attribute says so. */

@@ -1,5 +1,7 @@
 import type { OperationKind, SpanColumns } from '../telemetry/span-columns.ts'
 import type { CompiledCandidate, CompiledRule, Condition } from './column-rule.ts'
+import type { Recorder } from './recorder.ts'
+import type { Source } from './source.ts'
 import type { SpanReader } from './span-reader.ts'
 import { type ColumnValue, type SpanTimes, transform } from './transforms.ts'
 import { isUsable } from './usable.ts'
@@ -12,6 +14,10 @@ export interface PickContext {
   times: SpanTimes
   /** Columns whose candidates disagreed. */
   conflicts: Set<string>
+  /** Places that gave a value: what they said is kept where what they stand in moves into a column. */
+  inside?: Source[]
+  /** Is told where each column comes from, for people who ask. */
+  recorder?: Recorder
 }
 
 export interface Picked {
@@ -40,7 +46,10 @@ function pick(context: PickContext, rule: CompiledRule): Picked | undefined {
 export function pickFirst(context: PickContext, candidates: readonly CompiledCandidate[]): Picked | undefined {
   for (const candidate of candidates) {
     const value = usableValue(context, candidate)
-    if (value !== undefined) return { value, candidate }
+    if (value === undefined) continue
+    context.inside?.push(candidate.source)
+    context.recorder?.picked(candidates, { value, candidate }, context.reader, (other) => usableValue(context, other))
+    return { value, candidate }
   }
   return undefined
 }

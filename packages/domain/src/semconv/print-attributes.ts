@@ -10,6 +10,18 @@ export function printAttributes(attributes: Attributes, without?: ReadonlySet<st
   return printed
 }
 
+/** Of attributes that are no text, what they are: so that their print can be read back. */
+export function typesOf(attributes: Attributes, without: ReadonlySet<string>): StringMap {
+  const types: StringMap = Object.create(null)
+  for (const [key, value] of attributes) if (typeof value !== 'string' && !without.has(key)) types[key] = typeOf(value)
+  return types
+}
+
+function typeOf(value: Exclude<AttributeValue, string>): string {
+  if (typeof value !== 'object') return typeof value
+  return value instanceof Uint8Array ? 'bytes' : 'json'
+}
+
 export function printValue(value: AttributeValue): string {
   if (typeof value === 'string') return value
   if (typeof value !== 'object') return String(value)

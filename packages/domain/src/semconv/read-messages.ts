@@ -22,7 +22,7 @@ const PLAIN: typeof CANDIDATES = {
 /** Attributes that hold nothing but messages: text in them that is none of the shapes is the text of one. */
 const SURELY_MESSAGES = /^(pyflare|gen_ai)\.(input|output)\.messages$/
 /** What answers are made of, under `ai.response` and the older `ai.result`. */
-const ANSWER_KEYS = ['reasoning', 'text', 'object', 'toolCalls'] as const
+export const ANSWER_KEYS = ['reasoning', 'text', 'object', 'toolCalls'] as const
 
 export interface FoundMessages {
   messages: Message[]
@@ -62,6 +62,9 @@ export function keysOfMessages(context: PickContext, source: Source): readonly s
 }
 
 function messagesAt(context: PickContext, source: Source, side: Side): Message[] | undefined {
+  const kept = context.reader.kept(side === 'input' ? 'inputMessages' : 'outputMessages', source)
+  // What the column keeps has the shape of messages already.
+  if (kept !== undefined) return structureOf(kept) as unknown as Message[] | undefined
   if (source.from === 'events') return messagesOfSpanEvents(context.reader.span.events, side)
   if (source.from === 'answer') return answerAt(context, source.key)
   if (source.from === 'chunks') return toMessages(chunksAt(context, source.key), side)

@@ -16,12 +16,17 @@ import { MESSAGE_KEYS, MODEL_KEYS, USAGE_KEYS } from './tables/signs.ts'
 
 /** What kind of operation a span is (docs/semantic-conventions.md, operation_kind). */
 export function resolveKind(reader: SpanReader): OperationKind {
+  return findKind(reader).kind
+}
+
+/** The kind, and the rule that answers; undefined where none does. */
+export function findKind(reader: SpanReader): { kind: OperationKind; rule: KindRule | undefined } {
   for (const rule of KIND_RULES) {
     const answer = answerOf(reader, rule)
     if (answer === undefined || answer === 'next') continue
-    return answer === 'llm' ? (isCompletion(reader) ? 'completion' : 'chat') : answer
+    return { kind: answer === 'llm' ? (isCompletion(reader) ? 'completion' : 'chat') : answer, rule }
   }
-  return 'span'
+  return { kind: 'span', rule: undefined }
 }
 
 export function inferenceTypeOf(reader: SpanReader, kind: OperationKind): string {

@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from '../telemetry/attribute.ts'
 import type { RawSpan } from '../telemetry/raw-span.ts'
+import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { field, type Json, type JsonObject, jsonOf, structureOf } from './json.ts'
 import { presentSources } from './present-sources.ts'
 import type { Source } from './source.ts'
@@ -36,6 +37,10 @@ export class SpanReader {
 
   /** The value at a place, usable or not; undefined when nothing is there. */
   read(source: Source): Json | undefined {
+    return this.find(source) ?? this.span.kept?.facts.get(source.text)
+  }
+
+  private find(source: Source): Json | undefined {
     if (this.present[source.id] === 0) return undefined
     if (source.shape !== 'value') return follow(this.structure(source, undefined), source.path)
     if (source.from === 'own') return source.key === 'name' ? this.span.name : this.span.statusMessage
@@ -43,6 +48,12 @@ export class SpanReader {
     if (value === undefined) return undefined
     if (source.path.length > 0) return follow(this.structure(source, value), source.path)
     return typeof value === 'string' ? value : jsonOf(value)
+  }
+
+  /** What a column kept of a place that is gone: of a span that is read again out of its row. */
+  kept(column: keyof SpanColumns, source: Source): string | undefined {
+    const found = this.span.kept?.contents.get(column)
+    return found?.source === source.text ? found.text : undefined
   }
 
   /** The keys that a source takes its value from. */

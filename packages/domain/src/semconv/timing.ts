@@ -21,6 +21,10 @@ export function readTiming(context: PickContext, outputTokens: number | undefine
     outputTokens === undefined || outputTokens === 0 || duration === 0n || context.kind === 'embeddings'
       ? undefined
       : (outputTokens * 1e9) / Number(duration)
+  if (told.timePerOutputTokenNs === undefined && derived !== undefined)
+    context.recorder?.why('timePerOutputTokenNs', 'What followed the first token, divided by the tokens after it.')
+  if (told.outputTokensPerSecond === undefined && perSecond !== undefined)
+    context.recorder?.why('outputTokensPerSecond', `${outputTokens} output tokens in the span's duration.`)
   return {
     timeToFirstTokenNs: first,
     timePerOutputTokenNs: told.timePerOutputTokenNs ?? derived,
@@ -33,11 +37,16 @@ export function readTiming(context: PickContext, outputTokens: number | undefine
 function firstToken(context: PickContext): bigint | undefined {
   for (const candidate of FIRST_TOKEN) {
     const value = usableValue(context, candidate)
-    if (typeof value === 'bigint' && isWithin(value, context)) return value
+    if (typeof value !== 'bigint' || !isWithin(value, context)) continue
+    context.inside?.push(candidate.source)
+    context.recorder?.from('timeToFirstTokenNs', candidate.source)
+    return value
   }
   const event = context.reader.span.events.find(({ name }) => FIRST_TOKEN_EVENTS.includes(name))
   const since = event === undefined ? undefined : event.timeNs - context.times.startTimeNs
-  return since !== undefined && isWithin(since, context) ? since : undefined
+  if (since === undefined || !isWithin(since, context)) return undefined
+  context.recorder?.why('timeToFirstTokenNs', `When the event ${event?.name} happened, since the span's start.`)
+  return since
 }
 
 function isWithin(value: bigint, context: PickContext): boolean {

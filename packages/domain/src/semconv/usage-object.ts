@@ -41,6 +41,11 @@ export function usageObjectOf(context: PickContext, known: Counts): UsageObject 
     const value = holds(context, when) ? context.reader.read(source) : undefined
     const usage = value === undefined ? undefined : usageIn(value)
     if (usage === undefined) continue
+    context.inside?.push(source)
+    for (const column of COLUMNS) {
+      const isNew = known[column] === undefined && found?.counts[column] === undefined
+      if (isNew && usage.counts[column] !== undefined) context.recorder?.from(column, source, value)
+    }
     found = found === undefined ? usage : { counts: { ...usage.counts, ...defined(found.counts) }, own: found.own }
   }
   return found

@@ -2,12 +2,15 @@ import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileRules } from './column-rule.ts'
 import { jsonOf } from './json.ts'
 import { usageDetailsOf } from './langfuse-usage.ts'
+import { statusOf } from './outcome.ts'
 import { type PickContext, pickColumns } from './pick.ts'
+import { parseSource } from './source.ts'
 import { EXCLUSIVE_INPUT, UNCACHED_INPUT, USAGE_RULES } from './tables/usage.ts'
 import { transform } from './transforms.ts'
 import { type Counts, type TokenColumn, type UsageObject, usageObjectOf } from './usage-object.ts'
 
 const RULES = compileRules(USAGE_RULES)
+const DETAILS = parseSource('langfuse.observation.usage_details')
 const UINT32_MAX = 4_294_967_295
 
 type UsageColumn = TokenColumn | 'usageMissing' | 'usageEstimated' | 'usageIncomplete'
@@ -25,11 +28,12 @@ export interface Usage {
 export function readUsage(context: PickContext, provider: string, isAggregate: boolean): Usage {
   const told: Counts = { ...detailsOf(context), ...(pickColumns(context, RULES) as Counts) }
   const object = usageObjectOf(context, told)
-  const counts = withUsageObject(told, object)
+  const counts = withUsageObject(context, told, object)
   const isWhole = object?.own.inputTokens !== undefined && counts.inputTokens === object.counts.inputTokens
-  const repaired = (!isWhole && repairInput(context, counts, provider)) || repairOutput(counts)
+  const repaired = (!isWhole && repairInput(context, counts, provider)) || repairOutput(context, counts)
   const { inputTokens: input, outputTokens: output, cacheReadTokens = 0, cacheWriteTokens = 0 } = counts
   const sum = input === undefined && output === undefined ? undefined : clamp((input ?? 0) + (output ?? 0))
+  if ((sum ?? -1) > (counts.totalTokens ?? -1)) context.recorder?.why('totalTokens', 'Input and output together.')
   const isCall = ['chat', 'completion', 'embeddings'].includes(context.kind) && !isAggregate
   const isEmpty = input === undefined && output === undefined && counts.totalTokens === undefined
   return {
@@ -48,7 +52,7 @@ export function readUsage(context: PickContext, provider: string, isAggregate: b
       textInputTokens: counts.textInputTokens,
       textOutputTokens: counts.textOutputTokens,
       uncachedInputTokens: input === undefined ? undefined : Math.max(0, input - cacheReadTokens - cacheWriteTokens),
-      usageMissing: isCall && isEmpty && context.reader.span.status !== 'error',
+      usageMissing: isCall && isEmpty && statusOf(context) !== 'error',
       usageEstimated: false,
       usageIncomplete:
         isCall && !isEmpty && context.kind !== 'embeddings' && (input === undefined || output === undefined),
@@ -63,6 +67,10 @@ function repairInput(context: PickContext, counts: Counts, provider: string): bo
   const uncached = countAt(context, UNCACHED_INPUT)
   if (uncached !== undefined) {
     counts.inputTokens = clamp(uncached + cached)
+    context.recorder?.why(
+      'inputTokens',
+      `${UNCACHED_INPUT} says ${uncached} without the cache; what the cache gave and took (${cached}) is added.`,
+    )
     return false
   }
   const input = counts.inputTokens
@@ -76,15 +84,25 @@ function repairInput(context: PickContext, counts: Counts, provider: string): bo
   )
   if (!isKnown && cached <= input) return false
   counts.inputTokens = clamp(input + cached)
+  context.recorder?.why(
+    'inputTokens',
+    isKnown
+      ? `This client counts input without the cache: what it gave and took (${cached}) is added to ${input}.`
+      : `The cache (${cached}) is more than the input (${input}), so the input was counted without it: it is added.`,
+  )
   return !isKnown
 }
 
 /** Output without thoughts becomes output with them where nothing else is possible (I4). */
-function repairOutput(counts: Counts): boolean {
+function repairOutput(context: PickContext, counts: Counts): boolean {
   const { outputTokens: output, reasoningTokens: reasoning = 0 } = counts
   if (output === undefined || reasoning === 0) return false
   if (reasoning <= output) return false
   counts.outputTokens = clamp(output + reasoning)
+  context.recorder?.why(
+    'outputTokens',
+    `The thoughts (${reasoning}) are more than the output (${output}), so the output was counted without them: they are added.`,
+  )
   return true
 }
 
@@ -92,18 +110,28 @@ function repairOutput(counts: Counts): boolean {
  * What attributes count, and a usage object the rest. An attribute that repeats a provider's own count, which leaves out the cache or
  * the thoughts, is replaced by the count with them.
  */
-function withUsageObject(told: Counts, object: UsageObject | undefined): Counts {
+function withUsageObject(context: PickContext, told: Counts, object: UsageObject | undefined): Counts {
   if (object === undefined) return told
   const counts: Counts = { ...object.counts, ...told }
   for (const column of ['inputTokens', 'outputTokens'] as const) {
-    if (counts[column] === object.own[column]) counts[column] = object.counts[column]
+    const own = counts[column]
+    if (own !== object.own[column] || own === object.counts[column]) continue
+    counts[column] = object.counts[column]
+    const what = column === 'inputTokens' ? 'the cache' : 'the thoughts'
+    context.recorder?.why(
+      column,
+      `${own} is what the provider counts without ${what}; with them it is ${counts[column]}.`,
+    )
   }
   return counts
 }
 
 function detailsOf(context: PickContext): Counts {
-  const value = context.reader.span.attributes.get('langfuse.observation.usage_details')
-  return value === undefined ? {} : usageDetailsOf(jsonOf(value))
+  const value = context.reader.span.attributes.get(DETAILS.key)
+  if (value === undefined) return {}
+  const details = usageDetailsOf(jsonOf(value))
+  for (const column of Object.keys(details) as TokenColumn[]) context.recorder?.from(column, DETAILS)
+  return details
 }
 
 function countAt(context: PickContext, key: string): number | undefined {

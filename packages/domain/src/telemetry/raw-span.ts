@@ -1,4 +1,5 @@
 import type { Attributes } from './attribute.ts'
+import type { SpanColumns } from './span-columns.ts'
 
 export type SpanKind = 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer'
 export type SpanStatus = 'unset' | 'ok' | 'error'
@@ -19,6 +20,15 @@ export interface SpanLink {
   traceId: Uint8Array
   spanId: Uint8Array
   attributes: Attributes
+}
+
+/**
+ * Of a span that is made again of its row: what columns keep of places that are gone (docs/semantic-conventions.md writes places), and what
+ * else was read there.
+ */
+export interface KeptContent {
+  contents: ReadonlyMap<keyof SpanColumns, { source: string; text: string }>
+  facts: ReadonlyMap<string, string>
 }
 
 /** A span as it was received, free of any encoding: what normalization reads. Times are nanoseconds since 1970. */
@@ -43,4 +53,5 @@ export interface RawSpan {
   droppedLinksCount: number
   resource: Attributes
   scope: Scope
+  kept?: KeptContent
 }

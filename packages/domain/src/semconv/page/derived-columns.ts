@@ -33,6 +33,10 @@ export const DERIVED_COLUMNS: Partial<Record<keyof NormalizedSpan, string>> = {
   normalizeRepaired: 'True where counts were put right beyond what the client is known to leave out.',
   normalizeConflict: 'Columns of which two attributes said different things.',
   attributes: 'Every attribute, as text, but those whose content is in a column.',
+  attributeTypes: 'Of attributes that are no text, what they were: `number`, `boolean`, `bytes` or `json`.',
+  contentFrom:
+    'Of columns whose content left the attributes, the place that it came from: `input_messages` → `llm.input_messages.*`.',
+  contentFacts: 'What other columns were read from inside of such content, by place: `output.value$.model` → `gpt-4o`.',
   resourceAttributes: 'Every attribute of the resource, as text.',
   events: 'JSON: `[{time_ns, name, attributes}]`, without what became messages.',
   links: 'JSON: `[{trace_id, span_id, attributes}]`.',

@@ -213,5 +213,16 @@ export const SECTIONS: readonly Section[] = [
       'normalizeConflict',
     ),
   },
-  { title: 'What is kept as it came', columns: derived('attributes', 'resourceAttributes', 'events', 'links') },
+  {
+    title: 'What is kept as it came',
+    columns: derived(
+      'attributes',
+      'attributeTypes',
+      'contentFrom',
+      'contentFacts',
+      'resourceAttributes',
+      'events',
+      'links',
+    ),
+  },
 ]

@@ -7,17 +7,14 @@ import {
   judge,
   type LedgerBalance,
   type LedgerEntry,
-  normalizeSpan,
-  type RawSpan,
   type SettleInput,
   type SpanPatch,
   type TraceDraft,
   type TraceIndex,
 } from '@pyflare/domain'
 import type { UsageTotals } from './capture-truth.ts'
+import { capturedRecords } from './captured-records.ts'
 import type { Capture } from './corpus.ts'
-import { contentLogsOf, hex } from './normalize-capture.ts'
-import { rawSpansOf } from './raw-telemetry.ts'
 
 /** A trace of a capture after the last of its requests was settled. */
 export interface SettledTrace {
@@ -49,8 +46,7 @@ export function settleCapture(capture: Capture): Map<string, SettledTrace> {
     return trace
   }
   for (const body of capture.bodies) {
-    const spans = rawSpansOf(body).map(compactSpanOf)
-    const logs = contentLogsOf(body)
+    const { spans, logs } = capturedRecords(body)
     for (const span of spans) traceOf(span.traceId).spans.push(span)
     for (const log of logs) traceOf(log.traceId).logs.push(log)
     settleAll(traces)
@@ -117,28 +113,6 @@ function inputOf(traceId: string, { spans, logs, entries, patches, index }: Open
     previous: index && { version: index.version, startTimeNs: index.startTimeNs },
     patchPrints: new Map([...patches].map(([spanId, { print }]) => [spanId, print])),
     cut: false,
-  }
-}
-
-/** A span as settling reads it back from the store. */
-function compactSpanOf(raw: RawSpan): CompactSpan {
-  const columns = normalizeSpan(raw)
-  return {
-    ...columns,
-    traceId: hex(raw.traceId),
-    spanId: hex(raw.spanId),
-    parentSpanId: hex(raw.parentSpanId),
-    startTimeNs: raw.startTimeNs,
-    endTimeNs: raw.endTimeNs,
-    name: raw.name,
-    scopeName: raw.scope.name,
-    spanKind: raw.kind,
-    hasMessages: columns.inputMessages !== '' || columns.outputMessages !== '',
-    hasInput: columns.inputMessages !== '' || columns.input !== '',
-    hasOutput: columns.outputMessages !== '' || columns.output !== '',
-    hasInstructions: columns.systemInstructions !== '',
-    hasTools: columns.toolDefinitions !== '',
-    samplingRate: 1,
   }
 }
 

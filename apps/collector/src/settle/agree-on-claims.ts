@@ -56,11 +56,12 @@ class Talk {
   /** What is stored, by response. */
   readonly #stored = new Map<string, ResponseClaim[]>()
   readonly #tellings = new Map<string, CompactSpan>()
-  readonly #spans = new Map<string, ReadonlyMap<string, { response: string; timeNs: bigint }>>()
+  /** Of each of our traces, the spans that were read. */
+  readonly #spans = new Map<string, ReadonlySet<string>>()
 
-  constructor(drafts: readonly TraceDraft[]) {
-    for (const { claims, responses, input } of drafts) {
-      this.#spans.set(input.traceId, responses)
+  constructor(private readonly drafts: readonly TraceDraft[]) {
+    for (const { claims, tree, input } of drafts) {
+      this.#spans.set(input.traceId, new Set(tree.spans.map(({ spanId }) => spanId)))
       for (const { claim, span } of claims) {
         push(this.#own, claim)
         this.#tellings.set(nameOf(span), span)
@@ -70,7 +71,7 @@ class Talk {
 
   /** Also of spans that claim nothing: they may have claimed before. */
   keys(): ClaimKey[] {
-    return [...this.#spans.values()].flatMap((responses) => [...responses.values()])
+    return this.drafts.flatMap(({ responses }) => responses)
   }
 
   hear(claims: readonly ResponseClaim[]): void {
@@ -140,7 +141,7 @@ class Talk {
   /** A span that claimed and no longer counts takes its claim back. */
   #withdraw(response: string, stored: readonly ResponseClaim[]): void {
     for (const claim of stored) {
-      if (this.#spans.get(claim.traceId)?.get(claim.spanId)?.response !== response) continue
+      if (!this.#spans.get(claim.traceId)?.has(claim.spanId)) continue
       if (this.#own.get(response)?.some((ours) => isSame(ours, claim))) continue
       push(this.#own, { ...claim, withdrawn: true })
     }

@@ -7,7 +7,7 @@ import { contextPatch, inheritColumns } from './inherited-columns.ts'
 import { ledgerEntries, ledgerTruth } from './ledger-entries.ts'
 import { mergeTellings } from './merge-tellings.ts'
 import { type PatchColumns, patchSpan } from './patched-columns.ts'
-import { claimOf, foreignTelling, type ResponseClaim, responseOf } from './response-claims.ts'
+import { CLAIM_WINDOW_NS, claimOf, foreignTelling, type ResponseClaim, responseOf } from './response-claims.ts'
 import { spanPatch } from './span-patches.ts'
 import type { CompactSpan, SettleInput, SpanRef, TraceFacts } from './trace-facts.ts'
 import { type CountedCall, traceIndex } from './trace-index.ts'
@@ -23,8 +23,8 @@ export interface TraceDraft {
   calls: CallRows
   /** Of the spans that count and whose response other traces may tell of, unjudged, and what each tells. */
   claims: readonly { claim: ResponseClaim; span: CompactSpan }[]
-  /** Of each span that names a response, counting or not: what it may have claimed before. */
-  responses: ReadonlyMap<string, { response: string; timeNs: bigint }>
+  /** Every response that a span of it names, counting or not, and when: what its spans may have claimed before. */
+  responses: readonly { response: string; timeNs: bigint }[]
 }
 
 /** What the claims of other traces make of a span that counts in its own. */
@@ -51,15 +51,20 @@ export function draftTrace(input: SettleInput): TraceDraft | undefined {
   const counted = countedSpans(tree)
   const calls = callRows(tree, counted)
   const claims: { claim: ResponseClaim; span: CompactSpan }[] = []
-  const responses = new Map<string, { response: string; timeNs: bigint }>()
+  const responses = new Map<string, { response: string; timeNs: bigint }[]>()
   tree.spans.forEach((span, position) => {
     const merged = calls.merged.get(position)?.span ?? span
     const response = responseOf(span) ?? responseOf(merged)
     if (response === undefined) return
-    responses.set(span.spanId, { response, timeNs: span.startTimeNs })
+    const known = responses.get(response)
+    const last = known?.at(-1)
+    if (known === undefined) responses.set(response, [{ response, timeNs: span.startTimeNs }])
+    else if (last !== undefined && span.startTimeNs - last.timeNs > CLAIM_WINDOW_NS) {
+      known.push({ response, timeNs: span.startTimeNs })
+    }
     if (calls.counted[position]) claims.push({ claim: claimOf(merged, response), span: merged })
   })
-  return { input, tree, logs, counted, calls, claims, responses }
+  return { input, tree, logs, counted, calls, claims, responses: [...responses.values()].flat() }
 }
 
 /** The facts of a trace. `cross` is by span id; a span that is not there is told of in no other trace. */

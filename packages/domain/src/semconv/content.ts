@@ -243,7 +243,7 @@ function moveMessages(context: PickContext, found: FoundMessages | undefined, co
 }
 
 /** What message events carry. */
-const EVENT_CONTENT: ReadonlySet<string> = new Set(['content', 'message', 'tool_calls'])
+const EVENT_CONTENT: ReadonlySet<string> = new Set(['content', 'message', 'tool_calls', 'gen_ai.event.content'])
 
 function isFromEvent(source: Source | undefined, event: SpanEvent, key: string): boolean {
   if (source?.from === 'event') return source.event === event.name && source.key === key

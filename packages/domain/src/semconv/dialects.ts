@@ -42,6 +42,10 @@ export const DIALECTS: readonly DialectRule[] = [
   { dialect: 'haystack', prefixes: ['haystack.'] },
   { dialect: 'openlit', scopes: ['openlit.'] },
   { dialect: 'lmnr', prefixes: ['lmnr.'] },
+  { dialect: 'agentops', prefixes: ['agentops.'] },
+  { dialect: 'langtrace', prefixes: ['langtrace.'] },
+  { dialect: 'spring_ai', prefixes: ['spring.ai.'] },
+  { dialect: 'mastra', prefixes: ['mastra.'] },
   { dialect: 'anthropic_native', scopes: ['com.anthropic.sdk'] },
   { dialect: 'vllm', scopeNames: ['vllm'], prefixes: ['gen_ai.latency.'] },
 ]

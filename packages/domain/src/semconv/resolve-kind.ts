@@ -56,11 +56,13 @@ function answerOf(reader: SpanReader, rule: KindRule): KindAnswer | undefined {
 function matches(reader: SpanReader, condition: KindCondition): boolean {
   const { span } = reader
   if (condition.scope !== undefined && span.scope.name !== condition.scope) return false
+  if (condition.scopeStart !== undefined && !span.scope.name.startsWith(condition.scopeStart)) return false
   if (condition.name !== undefined && !condition.name.test(span.name)) return false
   if (condition.hasLink === true && span.links.length === 0) return false
   if (condition.hasModel !== undefined && condition.hasModel !== hasAny(reader, MODEL_KEYS)) return false
   if (condition.hasUsageOrMessages === true && !hasAny(reader, USAGE_KEYS) && !hasAny(reader, MESSAGE_KEYS))
     return false
+  if (condition.attributes !== undefined && !hasAttributes(reader, condition.attributes)) return false
   const { keys = [], prefixes = [], events = [] } = condition
   if (keys.length + prefixes.length + events.length === 0) return true
   return (
@@ -68,6 +70,13 @@ function matches(reader: SpanReader, condition: KindCondition): boolean {
     (prefixes.length > 0 && hasPrefix(reader, prefixes)) ||
     events.some((name) => span.events.some((event) => event.name === name))
   )
+}
+
+function hasAttributes(reader: SpanReader, attributes: Readonly<Record<string, RegExp>>): boolean {
+  for (const [key, pattern] of Object.entries(attributes)) {
+    if (!reader.has(key) || !pattern.test(textAt(reader, key).toLowerCase())) return false
+  }
+  return true
 }
 
 function isCompletion(reader: SpanReader): boolean {

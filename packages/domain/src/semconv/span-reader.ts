@@ -6,6 +6,9 @@ import { presentSources } from './present-sources.ts'
 import type { Source } from './source.ts'
 import { type FlattenedKeys, findFlattened, underPrefix, unflatten } from './unflatten.ts'
 
+/** How many events are opened, from the last on, to find what one of them says. */
+const MAX_LAST_EVENTS = 16
+
 /** What of a span says which columns it gets. */
 export type ReadableSpan = Omit<
   RawSpan,
@@ -43,6 +46,7 @@ export class SpanReader {
   private find(source: Source): Json | undefined {
     if (this.present[source.id] === 0) return undefined
     if (source.shape !== 'value') return follow(this.structure(source, undefined), source.path)
+    if (source.from === 'event' && source.path.length > 0) return this.lastEvent(source)
     if (source.from === 'own') return source.key === 'name' ? this.span.name : this.span.statusMessage
     const value = this.attributesOf(source)?.get(source.key)
     if (value === undefined) return undefined
@@ -67,6 +71,20 @@ export class SpanReader {
   flattenedKeys(prefix: string): readonly string[] {
     this.flattened ??= findFlattened(this.span.attributes)
     return this.flattened.get(prefix) ?? []
+  }
+
+  /** Of a stream's events the last ones know how it ended. */
+  private lastEvent({ event, key, path }: Source): Json | undefined {
+    let count = 0
+    for (let at = this.span.events.length - 1; at >= 0 && count < MAX_LAST_EVENTS; at -= 1) {
+      const { name, attributes } = this.span.events[at] ?? { name: '' }
+      const value = name === event ? attributes?.get(key) : undefined
+      if (value === undefined) continue
+      count += 1
+      const found = follow(structureOf(jsonOf(value)), path)
+      if (found !== undefined && found !== null) return found
+    }
+    return undefined
   }
 
   private structure(source: Source, value: AttributeValue | undefined): Json[] | JsonObject | undefined {

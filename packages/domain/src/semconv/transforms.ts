@@ -43,12 +43,16 @@ const TRANSFORMS = {
   texts: (value: Json) => embeddedTexts(value),
   /** The first of a list, as text. */
   first: (value: Json) => firstText(value),
-  /** A host name out of a URL. */
+  /** A host name; of a URL its host. */
   host: (value: Json) => hostOf(value),
-  /** The class of an error; numbers are codes, not classes. */
+  /** The class of an error, also as Python prints a class. */
+  className: (value: Json) => classNameOf(value),
+  /** The same; numbers are codes, not classes. */
   errorName: (value: Json) => errorNameOf(value),
   /** The class of an error at the head of its stack trace. */
   stackHead: (value: Json) => stackHeadOf(value),
+  /** The model in a span's name `chat gpt-4o`, as OpenTelemetry names spans of calls. */
+  namedModel: (value: Json) => (typeof value === 'string' ? /^[a-z_]+ (\S+)$/.exec(value)?.[1] : undefined),
   /** What was searched for: text, or the one text among the arguments of a search. */
   query: (value: Json) => queryOf(value),
   /** The kind of output that an OpenAI response format asks for. */
@@ -163,6 +167,7 @@ function embeddedTexts(value: Json): string | undefined {
 
 function hostOf(value: Json): string | undefined {
   const text = textOf(value) ?? ''
+  if (!text.includes('://')) return text
   return URL.canParse(text) ? new URL(text).hostname : undefined
 }
 
@@ -173,8 +178,13 @@ function formatOf(value: Json): string | undefined {
   return name.startsWith('json') ? 'json' : name
 }
 
-function errorNameOf(value: Json): string | undefined {
+function classNameOf(value: Json): string | undefined {
   const name = textOf(value)
+  return name === undefined ? undefined : (/^<class '(.+)'>$/.exec(name)?.[1] ?? name)
+}
+
+function errorNameOf(value: Json): string | undefined {
+  const name = classNameOf(value)
   return name === undefined || /^\d+$/.test(name) ? undefined : name
 }
 

@@ -5,7 +5,7 @@ import { usageDetailsOf } from './langfuse-usage.ts'
 import { statusOf } from './outcome.ts'
 import { type PickContext, pickColumns } from './pick.ts'
 import { parseSource } from './source.ts'
-import { EXCLUSIVE_INPUT, UNCACHED_INPUT, USAGE_RULES } from './tables/usage.ts'
+import { DOUBTFUL_USAGE, type DoubtfulUsage, EXCLUSIVE_INPUT, UNCACHED_INPUT, USAGE_RULES } from './tables/usage.ts'
 import { transform } from './transforms.ts'
 import { type Counts, type TokenColumn, type UsageObject, usageObjectOf } from './usage-object.ts'
 
@@ -53,9 +53,12 @@ export function readUsage(context: PickContext, provider: string, isAggregate: b
       textOutputTokens: counts.textOutputTokens,
       uncachedInputTokens: input === undefined ? undefined : Math.max(0, input - cacheReadTokens - cacheWriteTokens),
       usageMissing: isCall && isEmpty && statusOf(context) !== 'error',
-      usageEstimated: false,
+      usageEstimated: isCall && !isEmpty && isDoubtful(context, provider, 'usageEstimated'),
       usageIncomplete:
-        isCall && !isEmpty && context.kind !== 'embeddings' && (input === undefined || output === undefined),
+        isCall &&
+        !isEmpty &&
+        ((context.kind !== 'embeddings' && (input === undefined || output === undefined)) ||
+          isDoubtful(context, provider, 'usageIncomplete')),
     },
     repaired,
   }
@@ -132,6 +135,19 @@ function detailsOf(context: PickContext): Counts {
   const details = usageDetailsOf(jsonOf(value))
   for (const column of Object.keys(details) as TokenColumn[]) context.recorder?.from(column, DETAILS)
   return details
+}
+
+function isDoubtful(context: PickContext, provider: string, column: DoubtfulUsage['column']): boolean {
+  const { scope, attributes } = context.reader.span
+  return DOUBTFUL_USAGE.some(
+    (client) =>
+      client.column === column &&
+      scope.name.startsWith(client.scope) &&
+      (client.provider === undefined || client.provider === provider) &&
+      attributes.get('gen_ai.request.stream') === true &&
+      (client.lacks === undefined || !attributes.has(client.lacks)) &&
+      (client.hasZero === undefined || countAt(context, client.hasZero) === 0),
+  )
 }
 
 function countAt(context: PickContext, key: string): number | undefined {

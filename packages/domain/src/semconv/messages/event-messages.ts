@@ -21,13 +21,20 @@ export function isMessageEvent(name: string): boolean {
 
 /** The conversation that events spell out, in the order given; choices by their index. */
 export function messagesOfEvents(events: readonly MessageEvent[]): { input: Message[]; output: Message[] } {
-  const input = events.flatMap(({ name, body }) => {
+  const opened = events.map(({ name, body }) => ({ name, body: withContent(body) }))
+  const input = opened.flatMap(({ name, body }) => {
     const role = INPUT_EVENT.exec(name)?.[1]
     return role === undefined ? [] : [fromBody(role, body)]
   })
-  const choices = events.filter(({ name }) => name === CHOICE_EVENT).map(({ body }) => ({ index: indexOf(body), body }))
+  const choices = opened.filter(({ name }) => name === CHOICE_EVENT).map(({ body }) => ({ index: indexOf(body), body }))
   choices.sort((left, right) => left.index - right.index)
   return { input, output: choices.map(({ body }) => fromChoice(body)) }
+}
+
+/** Azure's clients, and those that follow them, put the body into one attribute, as JSON. */
+function withContent(body: Json | undefined): Json | undefined {
+  const content = parseStructure(textField(body, 'gen_ai.event.content'))
+  return isObject(content) ? content : body
 }
 
 function fromBody(role: string, body: Json | undefined): Message {

@@ -1,6 +1,6 @@
 import { field, isObject, type Json, type JsonObject, listField, structureOf, textField } from '../json.ts'
 import { joinChunks } from './chunks.ts'
-import { isMessageEvent, messagesOfEvents } from './event-messages.ts'
+import { messagesOfEvents } from './event-messages.ts'
 import { type Message, message } from './message.ts'
 import { toMessage } from './one-message.ts'
 import { toParts } from './parts.ts'
@@ -52,7 +52,7 @@ function fromList(list: Json[], side: Side): Message[] | undefined {
   // LangChain batches: a list of conversations.
   if (Array.isArray(entries[0])) return fromList(entries[0], side)
   const decoded = entries.map((entry) => (typeof entry === 'string' ? (structureOf(entry) ?? entry) : entry))
-  if (decoded.every((entry) => isMessageEvent(textField(entry, 'event.name')))) return fromEvents(decoded, side)
+  if (decoded.every((entry) => textField(entry, 'event.name').startsWith('gen_ai.'))) return fromEvents(decoded, side)
   const whole = side === 'output' ? joinChunks(decoded) : undefined
   if (whole !== undefined) return fromObject(whole, side)
   const messages: Message[] = []
@@ -82,9 +82,15 @@ function isBlocks(entries: readonly Json[]): boolean {
   return entries.every((entry) => known.includes(textField(entry, 'type')))
 }
 
-/** Events that an attribute lists (pydantic-ai's old versions): `{'event.name': 'gen_ai.user.message', content}`. */
+/**
+ * Events that an attribute lists (pydantic-ai's old versions, Logfire): `{'event.name': 'gen_ai.user.message', content}`. Where no
+ * event is the choice, what the assistant says last is the answer.
+ */
 function fromEvents(entries: readonly Json[], side: Side): Message[] {
-  return messagesOfEvents(entries.map((body) => ({ name: textField(body, 'event.name'), body })))[side]
+  const { input, output } = messagesOfEvents(entries.map((body) => ({ name: textField(body, 'event.name'), body })))
+  if (output.length > 0) return side === 'input' ? input : output
+  const asked = input.findLastIndex(({ role }) => role !== 'assistant') + 1
+  return side === 'input' ? input.slice(0, asked) : input.slice(asked)
 }
 
 function isItem(entry: Json): boolean {

@@ -47,13 +47,14 @@ export function toolDefinitionsIn(value: Json): JsonObject[] {
   })
 }
 
-/** OpenInference's `{tool: {json_schema: '{…}'}}`, Gemini's `{function_declarations: […]}`, Haystack's `{type, data}`. */
+/** OpenInference's `{tool: {json_schema: '{…}'}}`, Gemini's `{function_declarations: […]}`, Bedrock's `{toolSpec}`, Haystack's `{type, data}`. */
 function schemasIn(entry: Json): JsonObject[] {
   const declared = field(entry, 'function_declarations') ?? field(entry, 'functionDeclarations')
   if (Array.isArray(declared)) return declared.filter(isObject)
-  const schema = field(field(entry, 'tool'), 'json_schema') ?? field(entry, 'data')
-  const opened = typeof schema === 'string' ? parseStructure(schema) : (schema ?? entry)
-  return isObject(opened) ? [opened] : []
+  const inner = field(field(entry, 'tool'), 'json_schema') ?? field(entry, 'data') ?? entry
+  const parsed = typeof inner === 'string' ? parseStructure(inner) : inner
+  const schema = field(parsed, 'toolSpec') ?? parsed
+  return isObject(schema) ? [schema] : []
 }
 
 /** OpenAI's `{type: function, function: {…}}` is opened; Anthropic's and AI SDK's schemas are the parameters. */
@@ -61,10 +62,14 @@ function definitionOf(entry: JsonObject): JsonObject {
   const inner = field(entry, 'function')
   const definition: JsonObject = { type: 'function', ...entry, ...(isObject(inner) ? inner : {}) }
   delete definition.function
-  const schema = definition.parameters ?? definition.input_schema ?? definition.inputSchema
+  const schema =
+    definition.parameters ?? definition.input_schema ?? definition.inputSchema ?? definition.parameters_json_schema
   delete definition.input_schema
   delete definition.inputSchema
-  if (typeof schema === 'string') definition.parameters = parseStructure(schema) ?? schema
+  delete definition.parameters_json_schema
+  const wrapped = field(schema, 'json')
+  if (isObject(wrapped)) definition.parameters = wrapped
+  else if (typeof schema === 'string') definition.parameters = parseStructure(schema) ?? schema
   else if (schema !== undefined && schema !== null) definition.parameters = schema
   for (const key of Object.keys(definition)) if (definition[key] === null) delete definition[key]
   return definition

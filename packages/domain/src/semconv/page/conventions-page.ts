@@ -43,6 +43,7 @@ disagree on a count of tokens, or two names on the provider, \`normalize_conflic
 | \`langfuse.trace.metadata.**\` | the object that all attributes under a prefix make |
 | \`res:service.name\` | an attribute of the resource |
 | \`event:exception@exception.message\` | an attribute of the first event of that name that has it |
+| \`event:new_token@chunk$.kwargs\` | inside of an attribute of the last event of that name that has it there |
 | \`span:name\`, \`span:status_message\` | the span's own fields |
 | \`events:input\`, \`events:output\` | the messages that the span's events spell out |
 | \`chunks:mlflow.chunk.value\` | the answer that the span's events bring piece by piece |

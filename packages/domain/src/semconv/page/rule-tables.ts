@@ -1,4 +1,5 @@
 import { DIALECTS } from '../dialects.ts'
+import { snakeCase } from '../pick.ts'
 import {
   AGGREGATE_KINDS,
   KIND_RULES,
@@ -14,7 +15,7 @@ import {
   PROVIDER_BY_HOST,
   PROVIDER_BY_MODEL,
 } from '../tables/providers.ts'
-import { EXCLUSIVE_INPUT, UNCACHED_INPUT } from '../tables/usage.ts'
+import { DOUBTFUL_USAGE, EXCLUSIVE_INPUT, UNCACHED_INPUT } from '../tables/usage.ts'
 import { USAGE_OBJECTS, USAGE_SHAPES, type UsageShape } from '../tables/usage-objects.ts'
 
 export function kindSection(): string {
@@ -77,6 +78,12 @@ ${table(['Class', 'Status', 'Type', 'Message'], classes)}`
 }
 
 export function repairSection(): string {
+  const doubtful = DOUBTFUL_USAGE.map(({ scope, provider, lacks, hasZero, column }) => [
+    `scope ${code(`${scope}*`)}`,
+    provider === undefined ? 'any' : code(provider),
+    lacks === undefined ? `${code(hasZero ?? '')} is 0` : `there is no ${code(lacks)}`,
+    code(snakeCase(column)),
+  ])
   const input = EXCLUSIVE_INPUT.map(({ dialect, scope, provider }) => [
     dialect === undefined ? `scope ${code(`${scope}…`)}` : `dialect ${code(dialect)}`,
     code(provider),
@@ -95,7 +102,10 @@ ${table(['Client', 'Of the provider'], input)}
    output are added to that: nothing else is possible. The span then says \`normalize_repaired\`.
 5. Langfuse's \`usage_details\` are read in three shapes: OpenAI's two, which include the details, and Langfuse's own, whose
    parts stand beside each other and are summed.
-6. A count that is negative, broken, no whole number or above 2³²-1 is passed over, and the next place is asked.`
+6. A count that is negative, broken, no whole number or above 2³²-1 is passed over, and the next place is asked.
+7. These clients are known to count by themselves, or not all, when an answer comes in pieces; the span then says so:
+
+${table(['Client', 'Of the provider', 'Where', 'Says'], doubtful)}`
 }
 
 export function usageObjectSection(): string {
@@ -166,7 +176,18 @@ function conditionOf(rule: KindRule): string {
 }
 
 function signsOf(condition: KindCondition): string {
-  const { scope, name, keys = [], prefixes = [], events = [], hasModel, hasUsageOrMessages, hasLink } = condition
+  const {
+    scope,
+    scopeStart,
+    name,
+    keys = [],
+    prefixes = [],
+    events = [],
+    hasModel,
+    hasUsageOrMessages,
+    hasLink,
+  } = condition
+  const told = Object.entries(condition.attributes ?? {})
   const any = [
     ...keys.map(code),
     ...prefixes.map((prefix) => code(`${prefix}*`)),
@@ -174,7 +195,9 @@ function signsOf(condition: KindCondition): string {
   ]
   return [
     scope === undefined ? '' : `scope ${code(scope)}`,
+    scopeStart === undefined ? '' : `scope ${code(`${scopeStart}*`)}`,
     name === undefined ? '' : `name ${code(name)}`,
+    ...told.map(([key, pattern]) => `${code(key)} is ${code(pattern)}`),
     any.length === 0 ? '' : `any of ${any.join(', ')}`,
     hasModel === undefined ? '' : hasModel ? 'a model is named' : 'no model is named',
     hasUsageOrMessages === true ? 'tokens are counted or messages carried' : '',

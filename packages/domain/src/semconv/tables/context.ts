@@ -53,6 +53,7 @@ export const CONTEXT_RULES: readonly ColumnRule[] = [
       'mlflow.trace.session',
       'genkit:sessionId',
       'gcp.vertex.agent.session_id',
+      'spring.ai.chat.client.conversation.id',
       'lmnr.association.properties.session_id',
       'mastra.metadata.sessionId',
       'langsmith.metadata.session_id',

@@ -21,7 +21,11 @@ export type KindRule =
 /** Everything named must hold; of a list, one. */
 export interface KindCondition {
   scope?: string
+  /** The scope's name starts so. */
+  scopeStart?: string
   name?: RegExp
+  /** Attributes and what they may be, without regard to case; each must be there. */
+  attributes?: Readonly<Record<string, RegExp>>
   keys?: readonly string[]
   /** A key that starts so. */
   prefixes?: readonly string[]
@@ -119,6 +123,17 @@ export const KIND_RULES: readonly KindRule[] = [
     },
   },
   {
+    // OpenLIT calls whatever is done with a vector database by one name.
+    rule: '7a',
+    if: {
+      attributes: {
+        'gen_ai.operation.name': /^vectordb$/,
+        'db.operation.name': /add|insert|upsert|update|delete|create|drop|modify|count|load/,
+      },
+    },
+    kind: 'span',
+  },
+  {
     rule: '8',
     read: 'gen_ai.operation.name',
     values: {
@@ -145,8 +160,25 @@ export const KIND_RULES: readonly KindRule[] = [
       speech_to_text: 'media',
       text_to_speech: 'media',
       translate: 'media',
+      tool_selection: 'chat',
+      'tool.execute': 'tool',
+      'agent.run': 'agent',
+      'workflow.run': 'chain',
     },
-    patterns: [[/_memory(_store)?$/, 'memory']],
+    patterns: [
+      [/_memory(_store)?$/, 'memory'],
+      [/^(workflow|model|mcp)\./, 'chain'],
+    ],
+  },
+  {
+    rule: '8a',
+    read: 'spring.ai.kind',
+    values: { chat_client: 'chain', advisor: 'chain', tool_call: 'tool' },
+  },
+  {
+    rule: '8b',
+    if: { attributes: { 'spring.ai.kind': /^vector_store$/, 'db.operation.name': /^query$/ } },
+    kind: 'retrieval',
   },
   ...['ai.operationId', 'operation.name'].map(
     (read): KindRule => ({
@@ -228,6 +260,32 @@ export const KIND_RULES: readonly KindRule[] = [
     },
   },
   {
+    rule: '13c',
+    read: 'agentops.span.kind',
+    values: {
+      ...same('tool', 'agent', 'guardrail', 'chain'),
+      llm: 'llm',
+      workflow: 'chain',
+      session: 'chain',
+      task: 'chain',
+      operation: 'chain',
+    },
+  },
+  {
+    // Spans of OpenAI's agents have no operation with Logfire, but each kind its own text.
+    rule: '13d',
+    read: 'logfire.msg_template',
+    values: {},
+    patterns: [
+      [/^(chat completion|responses api)( |$)/, 'chat'],
+      [/^function: /, 'tool'],
+      [/^agent run: /, 'agent'],
+      [/^guardrail /, 'guardrail'],
+      [/^(text → speech|speech → text)/, 'media'],
+      [/^(turn|task:|handoff:|custom span:|openai agents trace:) ?/, 'chain'],
+    ],
+  },
+  {
     rule: '13a',
     read: 'haystack.component.type',
     values: {},
@@ -267,6 +325,14 @@ export const KIND_RULES: readonly KindRule[] = [
     kind: 'retrieval',
   },
   {
+    rule: '17a',
+    if: {
+      attributes: { 'db.system': /^(chroma(db)?|pinecone|qdrant|milvus|weaviate|lancedb|marqo|vespa)$/ },
+      name: /(^|[._ ])(query|search|similarity_search|near_\w+|hybrid|bm25|fetch_objects)($|[._ ])/i,
+    },
+    kind: 'retrieval',
+  },
+  {
     rule: '18',
     if: {
       hasLink: true,
@@ -289,6 +355,10 @@ export const KIND_RULES: readonly KindRule[] = [
   { rule: '19', if: { keys: ['gen_ai.agent.id', 'gen_ai.agent.name', 'agent.name'], hasModel: false }, kind: 'agent' },
   { rule: '20', if: { prefixes: ['gen_ai.latency.'] }, kind: 'chat' },
   { rule: '20', if: { hasModel: true, hasUsageOrMessages: true }, kind: 'llm' },
+  // OpenLIT leaves a failed call without attributes: its name is all there is.
+  { rule: '21', if: { scopeStart: 'openlit.', name: /^chat \S+$/ }, kind: 'chat' },
+  { rule: '21', if: { scopeStart: 'openlit.', name: /^text_completion \S+$/ }, kind: 'completion' },
+  { rule: '21', if: { scopeStart: 'openlit.', name: /^embeddings \S+$/ }, kind: 'embeddings' },
 ]
 
 /** What makes a model call a completion rather than a chat. */

@@ -31,6 +31,7 @@ export const MODEL_CANDIDATES: readonly Candidate[] = [
   'request_data$.model',
   ...inHaystackMeta('model'),
   { read: 'model', when: { kinds: ['chat', 'completion', 'embeddings', 'rerank', 'predict'] } },
+  { read: 'span:name', as: 'namedModel', when: { dialects: ['openlit'], kinds: ['chat', 'completion', 'embeddings'] } },
 ]
 
 export const REQUEST_MODEL_CANDIDATES: readonly Candidate[] = [
@@ -39,6 +40,7 @@ export const REQUEST_MODEL_CANDIDATES: readonly Candidate[] = [
   'ai.model.id',
   'llm.invocation_parameters$.model',
   'embedding.invocation_parameters$.model',
+  'invocation_params$.model',
   'mlflow.spanInputs$.model',
   { read: 'input.value$.model', when: MODEL_CALL },
   ...inLangChainMetadata('ls_model_name'),
@@ -60,7 +62,11 @@ export const RESPONSE_MODEL_CANDIDATES: readonly Candidate[] = [
     'generations[0][0].message.kwargs.response_metadata.model_name',
     'generations[0][0].generation_info.model_name',
     'llm_output.model_name',
+    'modelVersion',
+    'model_version',
+    'response.model',
   ),
+  { read: 'event:new_token@chunk$.kwargs.generation_info.model_name', when: MODEL_CALL },
 ]
 
 export const PROVIDER_CANDIDATES: readonly Candidate[] = [
@@ -78,7 +84,12 @@ export const MODEL_RULES: readonly ColumnRule[] = [
   {
     column: 'serverAddress',
     as: 'text',
-    from: ['server.address', { read: 'gen_ai.openai.api_base', as: 'host' }, 'net.peer.name', 'http.host'],
+    from: [
+      { read: 'server.address', as: 'host' },
+      { read: 'gen_ai.openai.api_base', as: 'host' },
+      'net.peer.name',
+      'http.host',
+    ],
   },
   { column: 'serverPort', as: 'count', from: ['server.port', 'net.peer.port'] },
 ]

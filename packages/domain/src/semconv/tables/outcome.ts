@@ -1,9 +1,9 @@
 import type { Candidate } from '../column-rule.ts'
-import { inAnswer } from './answers.ts'
+import { inAnswer, MODEL_CALL } from './answers.ts'
 
 /** Errors and finish (4.10). */
 export const ERROR_TYPE_CANDIDATES: readonly Candidate[] = [
-  'error.type',
+  { read: 'error.type', as: 'className' },
   // OpenTelemetry's JavaScript SDK writes an error's code there, which may be a status; its class then heads the stack trace.
   { read: 'event:exception@exception.type', as: 'errorName' },
   { read: 'event:exception@exception.stacktrace', as: 'stackHead' },
@@ -47,16 +47,22 @@ export const FINISH_CANDIDATES: readonly Candidate[] = [
 ]
 
 /** Asked when neither an attribute nor an output message says why the answer ended. */
-export const LATE_FINISH_CANDIDATES: readonly Candidate[] = inAnswer(
-  'choices[0].finish_reason',
-  'stop_reason',
-  'candidates[0].finish_reason',
-  'candidates[0].finishReason',
-  'generations[0][0].generation_info.finish_reason',
-  'incomplete_details.reason',
-  'status',
-  'stopReason',
-)
+export const LATE_FINISH_CANDIDATES: readonly Candidate[] = [
+  ...inAnswer(
+    'choices[0].finish_reason',
+    'stop_reason',
+    'candidates[0].finish_reason',
+    'candidates[0].finishReason',
+    'generations[0][0].generation_info.finish_reason',
+    'incomplete_details.reason',
+    'status',
+    'stopReason',
+    'done_reason',
+    'finish_reason',
+    'finishReason',
+  ),
+  { read: 'event:new_token@chunk$.kwargs.generation_info.finish_reason', when: MODEL_CALL },
+]
 
 /** Finish reasons of every provider, in one vocabulary. Others are kept, in lower case. */
 export const FINISH_REASONS: Readonly<Record<string, readonly string[]>> = {

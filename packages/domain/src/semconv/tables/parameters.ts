@@ -10,9 +10,10 @@ const CARRIERS = [
   'genkit:input$.config',
   'model_settings$',
   'haystack.component.input$.generation_kwargs',
+  'invocation_params$',
 ]
 /** Whole requests of a model: a tool's or a chain's input may have entries of the same names that mean something else. */
-const REQUESTS = ['mlflow.spanInputs$', 'request_data$', 'gen_ai.prompt$']
+const REQUESTS = ['mlflow.spanInputs$', 'request_data$', 'gen_ai.prompt$', 'input.value$']
 const inParameters = (...names: string[]): Candidate[] => [
   ...CARRIERS.flatMap((carrier) => names.map((name) => `${carrier}.${name}`)),
   ...REQUESTS.flatMap((carrier) => names.map((name) => ({ read: `${carrier}.${name}`, when: MODEL_CALL }))),
@@ -48,6 +49,8 @@ export const PARAMETER_RULES: readonly ColumnRule[] = [
         'max_completion_tokens',
         'max_output_tokens',
         'maxOutputTokens',
+        'maxTokens',
+        'max_new_tokens',
         'inferenceConfig.maxTokens',
       ),
       ...inLangChainMetadata('ls_max_tokens'),
@@ -57,24 +60,40 @@ export const PARAMETER_RULES: readonly ColumnRule[] = [
   {
     column: 'frequencyPenalty',
     as: 'number',
-    from: ['gen_ai.request.frequency_penalty', 'llm.frequency_penalty', ...inParameters('frequency_penalty')],
+    from: [
+      'gen_ai.request.frequency_penalty',
+      'llm.frequency_penalty',
+      ...inParameters('frequency_penalty', 'frequencyPenalty'),
+    ],
   },
   {
     column: 'presencePenalty',
     as: 'number',
-    from: ['gen_ai.request.presence_penalty', 'llm.presence_penalty', ...inParameters('presence_penalty')],
+    from: [
+      'gen_ai.request.presence_penalty',
+      'llm.presence_penalty',
+      ...inParameters('presence_penalty', 'presencePenalty'),
+    ],
   },
   {
     column: 'stopSequences',
     as: 'list',
-    from: ['gen_ai.request.stop_sequences', 'llm.chat.stop_sequences', ...inParameters('stop', 'stop_sequences')],
+    from: [
+      'gen_ai.request.stop_sequences',
+      'llm.chat.stop_sequences',
+      ...inParameters('stop', 'stop_sequences', 'stopSequences', 'inferenceConfig.stopSequences'),
+    ],
   },
   {
     column: 'seed',
     as: 'integer',
     from: ['gen_ai.request.seed', 'gen_ai.openai.request.seed', 'llm.watsonx.random_seed', ...inParameters('seed')],
   },
-  { column: 'n', as: 'count', from: ['gen_ai.request.choice.count', 'gen_ai.request.n', ...inParameters('n')] },
+  {
+    column: 'n',
+    as: 'count',
+    from: ['gen_ai.request.choice.count', 'gen_ai.request.choice_count', 'gen_ai.request.n', ...inParameters('n')],
+  },
   {
     column: 'stream',
     as: 'flag',
@@ -84,6 +103,8 @@ export const PARAMETER_RULES: readonly ColumnRule[] = [
       'gen_ai.is_streaming',
       'llm.is_streaming',
       'langsmith.request.streaming',
+      'gen_ai.request.streaming',
+      'spring.ai.chat.client.stream',
       ...inParameters('stream'),
       'input.value$.stream',
       'stream',
@@ -130,6 +151,8 @@ export const PARAMETER_RULES: readonly ColumnRule[] = [
       'gen_ai.response.id',
       'ai.response.id',
       'llm.response.id',
+      'gen_ai.response_id',
+      'response_id',
       // Langfuse keeps of a streamed response the last item as output, and the response itself as metadata.
       {
         read: 'langfuse.observation.metadata.id',
@@ -157,6 +180,8 @@ export const PARAMETER_CARRIERS: readonly string[] = [
   'embedding.invocation_parameters$',
   'langfuse.observation.model.parameters$',
   'model_config$',
+  'model_settings$',
+  'invocation_params$',
   'genkit:input$.config',
   'ai.settings.**',
 ]

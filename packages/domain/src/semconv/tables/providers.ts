@@ -46,6 +46,12 @@ export const FRAMEWORKS: readonly (string | RegExp)[] = [
   'smolagents',
   'strands_agents',
   'strands-agents',
+  'microsoft.agent_framework',
+  'semantic_kernel',
+  'spring_ai',
+  'langchain4j',
+  'custom',
+  'unknown',
   'none',
   /^autogen/,
 ]

@@ -13,6 +13,9 @@ export const DOCUMENT_CANDIDATES: readonly Candidate[] = [
     'gen_ai.completion',
     'traceloop.entity.output',
     'haystack.component.output',
+    'lmnr.span.output',
+    'genkit:output',
+    'db.vector.query.response.documents',
   ].map((read): Candidate => ({ read, when: { kinds: ['retrieval', 'rerank'] } })),
 ]
 
@@ -63,6 +66,7 @@ export const RETRIEVAL_RULES: readonly ColumnRule[] = [
       ...RETRIEVAL_INPUTS.map((read): Candidate => ({ read, as: 'query', when: { kinds: ['retrieval'] } })),
       'reranker.query',
       'gen_ai.memory.query.text',
+      'db.vector.query.content',
     ],
   },
   {

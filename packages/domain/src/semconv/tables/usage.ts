@@ -58,6 +58,9 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'ai.usage.cachedInputTokens',
       'gen_ai.usage.cache_read_input_tokens',
       'gen_ai.usage.prompt_tokens_details.cached_tokens',
+      'gen_ai.usage.cached_input_tokens',
+      'gen_ai.usage.cached_tokens',
+      'gen_ai.usage.input_tokens.cached',
       'gen_ai.usage.details.cache_read_tokens',
       'gen_ai.usage.details.cache_read_input_tokens',
       'mlflow.chat.tokenUsage$.cache_read_input_tokens',
@@ -106,6 +109,8 @@ export const USAGE_RULES: readonly ColumnRule[] = [
       'ai.usage.outputTokenDetails.reasoningTokens',
       'ai.usage.reasoningTokens',
       'gen_ai.usage.reasoning_tokens',
+      'gen_ai.usage.reasoning_output_tokens',
+      'gen_ai.usage.output_tokens.reasoning',
       'gen_ai.usage.completion_tokens_details.reasoning_tokens',
       'gen_ai.usage.details.reasoning_tokens',
       'llm.usage.reasoning_tokens',
@@ -140,9 +145,36 @@ export const USAGE_RULES: readonly ColumnRule[] = [
 /** Input that AI SDK counts without cache; with it, `input_tokens` is the sum (I3). */
 export const UNCACHED_INPUT = 'ai.usage.inputTokenDetails.noCacheTokens'
 
+/** Clients whose counts are not the provider's, or not whole (findings 6 and 7), and how to tell. */
+export interface DoubtfulUsage {
+  scope: string
+  provider?: string
+  /** Only of answers that came in pieces. */
+  streamed: true
+  /** Only where there is no such attribute. */
+  lacks?: string
+  /** Only where the attribute is zero. */
+  hasZero?: string
+  column: 'usageEstimated' | 'usageIncomplete'
+}
+
+export const DOUBTFUL_USAGE: readonly DoubtfulUsage[] = [
+  // Counts words itself where the stream brought no usage; cached tokens are then not told.
+  { scope: 'openlit.', streamed: true, lacks: 'gen_ai.usage.cache_read.input_tokens', column: 'usageEstimated' },
+  // Takes the input without cache from a stream, and zero for the cache.
+  {
+    scope: 'openlit.',
+    provider: 'anthropic',
+    streamed: true,
+    hasZero: 'gen_ai.usage.cache_read.input_tokens',
+    column: 'usageIncomplete',
+  },
+]
+
 /** Clients whose `input_tokens` leaves cache tokens out, by dialect or scope, and for which provider (I1). */
 export const EXCLUSIVE_INPUT: readonly { dialect?: string; scope?: string; provider: string }[] = [
   { dialect: 'openlit', provider: 'anthropic' },
+  { scope: 'openinference.instrumentation.agno', provider: 'anthropic' },
   { scope: 'opentelemetry.instrumentation.botocore', provider: 'aws.bedrock' },
   { scope: 'opentelemetry.instrumentation.bedrock', provider: 'aws.bedrock' },
 ]
@@ -159,6 +191,7 @@ export const COST_RULES: readonly ColumnRule[] = [
       'operation.cost',
       'mlflow.llm.cost$.total_cost',
       'gen_ai.cost.total_cost',
+      'gen_ai.usage.total_cost',
       'llm.response.cost',
       'hidden_params$.response_cost',
     ],
@@ -172,6 +205,7 @@ export const COST_RULES: readonly ColumnRule[] = [
       'llm.cost.prompt',
       'mlflow.llm.cost$.input_cost',
       'gen_ai.cost.input_cost',
+      'gen_ai.usage.input_cost',
     ],
   },
   {
@@ -183,6 +217,7 @@ export const COST_RULES: readonly ColumnRule[] = [
       'llm.cost.completion',
       'mlflow.llm.cost$.output_cost',
       'gen_ai.cost.output_cost',
+      'gen_ai.usage.output_cost',
     ],
   },
   {

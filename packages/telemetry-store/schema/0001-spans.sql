@@ -143,6 +143,10 @@ CREATE TABLE IF NOT EXISTS spans
     normalizer_version UInt32 CODEC(ZSTD(1)),
     normalize_repaired Bool CODEC(ZSTD(1)),
     normalize_conflict Array(LowCardinality(String)),
+    -- What reading the span again needs beside its attributes and contents.
+    attribute_types Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(1)),
+    content_from Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(1)),
+    content_facts Map(LowCardinality(String), String) CODEC(ZSTD(1)),
     sampling_rate Float64 CODEC(ZSTD(1)),
 
     INDEX by_trace trace_id TYPE bloom_filter(0.005) GRANULARITY 1

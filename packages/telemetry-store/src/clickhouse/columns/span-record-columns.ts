@@ -114,5 +114,8 @@ export const SPAN_RECORD_COLUMNS = {
   normalizer_version: 'UInt32',
   normalize_repaired: 'Bool',
   normalize_conflict: 'Array(LowCardinality(String))',
+  attribute_types: 'Map(LowCardinality(String), LowCardinality(String))',
+  content_from: 'Map(LowCardinality(String), LowCardinality(String))',
+  content_facts: 'Map(LowCardinality(String), String)',
   sampling_rate: 'Float64',
 } as const

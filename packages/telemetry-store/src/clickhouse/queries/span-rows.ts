@@ -45,6 +45,7 @@ const BIG_NUMBERS = new Set(['duration_ns', 'seed', 'time_to_first_token_ns', 't
 /** Columns that are shown in another form, or not at all. */
 const OWN_FORM = new Set([
   ...['project_id', 'trace_id', 'span_id', 'parent_span_id', 'flags', 'events', 'links'],
+  ...['attribute_types', 'content_from', 'content_facts'],
   ...['cost_reported_nanos', 'cost_input_reported_nanos', 'cost_output_reported_nanos'],
 ])
 

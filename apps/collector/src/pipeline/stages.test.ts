@@ -167,6 +167,33 @@ test('redaction reaches content by RE2 patterns, whose syntax is checked when th
   expect(() => compilePattern('(?<=x)y', 'look')).toThrow(/pattern of look is not in RE2 syntax/)
 })
 
+test('what is kept of redacted items is made of what is left of them', () => {
+  const rules = [
+    { name: 'who', action: 'hash' as const, fields: ['user_id'] },
+    { name: 'mail', action: 'mask' as const, builtin: 'email' as const },
+  ]
+  const redact = createRedact(createRedactor(rules, { hashKey: 'k', compile: compilePattern }))
+  const told = attributes({ 'enduser.id': 'zora', 'service.owner': 'bob@x.de' })
+  const resource = attributes({ 'service.name': 'shop', owner: 'bob@x.de' })
+  const { spans, logs } = pipeline({ redact })
+  const [first, second] = spans(
+    [rawSpan({ name: 'to bob@x.de', attributes: told, resource }), rawSpan({ resource })],
+    NOW_MS,
+  ).kept
+  expect(first!.record).toMatchObject({
+    operationName: 'to [redacted]',
+    samplingRate: 1,
+    serviceName: 'shop',
+    durationNs: 5n,
+  })
+  expect(first!.record.userId).toMatch(/^hash:/)
+  expect(first!.record.attributes['enduser.id']).toBe(first!.record.userId)
+  expect(first!.raw.name).toBe('to bob@x.de')
+  expect(first!.record.resourceAttributes).toBe(second!.record.resourceAttributes)
+  const log = logs([rawLog({ body: 'bob@x.de', attributes: told })], NOW_MS).kept[0]!.record
+  expect([log.body, log.attributes['enduser.id'], log.severityNumber]).toEqual(['[redacted]', first!.record.userId, 9])
+})
+
 test('patterns that would take forever elsewhere are done at once', () => {
   expect(compilePattern('(a+)+$', 'slow')(`${'a'.repeat(20_000)}!`)).toEqual([])
   expect(compilePattern('a*', 'empty')('baab')).toEqual([{ start: 1, end: 3 }])

@@ -1,106 +1,122 @@
-import type { SpanColumns, StringMap } from '../telemetry/span-columns.ts'
-import { BUILTIN_PATTERNS } from './builtin-patterns.ts'
-import { fieldMatcher } from './field-name.ts'
-import { FieldRedactor } from './field-redactor.ts'
-import type { CompiledRule } from './redact-text.ts'
-import { CONTENT_COLUMNS, DIMENSION_COLUMNS } from './redactable-columns.ts'
+import type { Condition } from '../semconv/column-rule.ts'
+import { type NormalizedLog, normalizeLog } from '../semconv/normalize-log.ts'
+import { type NormalizedMetricPoint, normalizeMetricPoint } from '../semconv/normalize-metric-point.ts'
+import { contextOf, normalizeSpan } from '../semconv/normalize-span.ts'
+import type { NormalizedSpan } from '../semconv/normalized-span.ts'
+import { holds, type PickContext } from '../semconv/pick.ts'
+import type { Attributes } from '../telemetry/attribute.ts'
+import type { RawLog } from '../telemetry/raw-log.ts'
+import type { RawMetricPoint } from '../telemetry/raw-metric-point.ts'
+import type { RawSpan } from '../telemetry/raw-span.ts'
+import { type CompilePattern, compileRule } from './compiled-rule.ts'
+import { Echo, EchoCollector, identities, isEchoed } from './echo.ts'
+import { Facts } from './facts.ts'
+import { FieldPlans } from './field-plans.ts'
+import { RecordRedactor } from './record-redactor.ts'
+import {
+  type RedactRecord,
+  type RedactResource,
+  redactLog,
+  redactPoint,
+  redactResource,
+  redactSpan,
+} from './redact-records.ts'
+import { TextRedactor } from './redact-text.ts'
 import type { RedactionRule } from './redaction-rule.ts'
-import type { FindRanges } from './text-pattern.ts'
 
 export interface RedactorOptions {
   /** The secret of `hash`. Whoever has it can try out values. */
   hashKey: string
   /** Compiles RE2 syntax to a search that is linear in the text. May throw for a pattern that is none. */
-  compile: (pattern: string, ruleName: string) => FindRanges
+  compile: CompilePattern
 }
 
-interface Attributed {
-  attributes: StringMap
-  resourceAttributes: StringMap
+/** What was received, and what is read from it. */
+export interface ReadRecord<Raw, Columns> {
+  raw: Raw
+  columns: Columns
 }
 
-export interface RedactableSpan extends SpanColumns, Attributed {
-  operationName: string
-  statusMessage: string
-  /** JSON: [{time_ns, name, attributes}]. */
-  events: string
-  /** JSON: [{trace_id, span_id, attributes}]. */
-  links: string
-}
-
-export interface RedactableLog extends Attributed {
-  body: string
-}
-
+/**
+ * Runs the rules over records. What was received is redacted, wherever a rule's field stands in it, and then read again: whatever is
+ * stored of a record, previews and hashes too, is made of redacted text. A record in which nothing matched comes back as it is.
+ */
 export interface Redactor {
-  /** The span itself where no rule matched, else a copy. `contentRedacted` says that content or attributes were changed. */
-  span<Span extends RedactableSpan>(span: Span): Span
-  log<Log extends RedactableLog>(log: Log): Log
-  point<Point extends Attributed & { exemplars: string }>(point: Point): Point
+  /** `contentRedacted` says that something was changed. */
+  span(span: ReadRecord<RawSpan, NormalizedSpan>): ReadRecord<RawSpan, NormalizedSpan>
+  log(log: ReadRecord<RawLog, NormalizedLog>): ReadRecord<RawLog, NormalizedLog>
+  point(point: ReadRecord<RawMetricPoint, NormalizedMetricPoint>): ReadRecord<RawMetricPoint, NormalizedMetricPoint>
 }
 
 /** Makes the rules ready to run. Throws what `compile` throws, and `RangeError` where `hash` has no key. */
 export function createRedactor(rules: readonly RedactionRule[], { hashKey, compile }: RedactorOptions): Redactor {
   if (hashKey === '' && rules.some(({ action }) => action === 'hash'))
     throw new RangeError('Redaction by hash needs a key: without one, anyone could try values out.')
-  const fields = new FieldRedactor(
-    rules.map((rule) => compileRule(rule, compile)),
-    hashKey,
-  )
+  if (rules.length === 0) return { span: (span) => span, log: (log) => log, point: (point) => point }
+  const texts = new TextRedactor(hashKey)
+  const compiled = rules.map((rule, place) => compileRule(rule, place, compile))
+  const plans = new FieldPlans(compiled)
+  const facts = new Facts(plans, texts)
+  const run = createRun(plans, texts)
   return {
-    span: (span) => (rules.length === 0 ? span : redactSpan(span, fields)),
-    log: (log) =>
-      rules.length === 0
-        ? log
-        : changed(log, { ...attributed(log, fields), body: fields.column('body', true, log.body) }),
-    point: (point) =>
-      rules.length === 0
-        ? point
-        : changed(point, {
-            ...attributed(point, fields),
-            exemplars: fields.attributesInside('exemplars', point.exemplars),
-          }),
+    span: (span) => {
+      const raw = run(span.raw, redactSpan, span.columns, conditionsOf(span.raw))
+      if (raw === span.raw) return span
+      const columns = normalizeSpan(raw, undefined, span.columns)
+      return { raw, columns: { ...facts.keep(span.columns, columns), contentRedacted: true } }
+    },
+    log: (log) => {
+      const raw = run(log.raw, redactLog, log.columns, never)
+      return raw === log.raw ? log : { raw, columns: facts.keep(log.columns, normalizeLog(raw)) }
+    },
+    point: (point) => {
+      const raw = run(point.raw, redactPoint, point.columns, never)
+      if (raw === point.raw) return point
+      return { raw, columns: facts.keep(point.columns, normalizeMetricPoint(raw.attributes, raw.resource)) }
+    },
   }
 }
 
-function compileRule(rule: RedactionRule, compile: RedactorOptions['compile']): CompiledRule {
-  const isNamed = rule.fields === undefined ? undefined : fieldMatcher(rule.fields)
-  const finder = rule.builtin === undefined ? undefined : BUILTIN_PATTERNS[rule.builtin]
-  return {
-    action: rule.action,
-    find: rule.pattern === undefined ? finder : compile(rule.pattern, rule.name),
-    appliesToColumn: (column, isContent) => isNamed?.(column) ?? isContent,
-    appliesToAttribute: (key) => isNamed?.(key) ?? true,
+type Holds = (when: Condition) => boolean
+
+/** Conditions ask about spans: what a log record or a data point is read for has none. */
+const never: Holds = () => false
+
+/** Whether conditions of the normalization's tables hold of a span. Most rules never ask. */
+function conditionsOf(raw: RawSpan): Holds {
+  let context: PickContext | undefined
+  return (when) => {
+    context ??= contextOf(raw)
+    return holds(context, when)
   }
 }
 
-function redactSpan<Span extends RedactableSpan>(span: Span, fields: FieldRedactor): Span {
-  const next: Partial<RedactableSpan> = {
-    ...attributed(span, fields),
-    statusMessage: fields.column('status_message', true, span.statusMessage),
-    events: fields.attributesInside('events', span.events),
-    links: fields.attributesInside('links', span.links),
-    tags: fields.list('tags', span.tags),
-    operationName: fields.column('operation_name', false, span.operationName),
-  }
-  for (const [column, property] of Object.entries(CONTENT_COLUMNS))
-    next[property] = fields.column(column, true, span[property])
-  for (const [column, property] of Object.entries(DIMENSION_COLUMNS))
-    next[property] = fields.column(column, false, span[property])
-  // What content was is not to be guessed from its hash, yet equal content stays equal.
-  if (next.input !== span.input && span.inputHash !== '') next.inputHash = fields.hash(span.inputHash)
-  const redacted = changed(span, next)
-  return redacted === span ? span : { ...redacted, contentRedacted: true }
-}
-
-function attributed(record: Attributed, fields: FieldRedactor): Attributed {
-  return {
-    attributes: fields.attributes(record.attributes),
-    resourceAttributes: fields.sharedAttributes(record.resourceAttributes),
+/** Redacts what was received: fields where they are known to stand, then what they held wherever else it is. */
+function createRun(plans: FieldPlans, texts: TextRedactor) {
+  const echo = new Echo()
+  const echoed = plans.rules.filter(isEchoed)
+  const collected = new FieldPlans(plans.rules.filter((rule) => rule.action === 'allow' || isEchoed(rule)))
+  const withEcho = new FieldPlans([...plans.rules, ...echo.rulesFor(echoed, plans.rules.length)])
+  const collector = new EchoCollector(echo)
+  const resource = once((attributes) => redactResource(attributes, new RecordRedactor(plans, { texts, holds: never })))
+  return <Raw>(raw: Raw, redact: RedactRecord<Raw>, columns: object, holds: Holds): Raw => {
+    echo.clear()
+    if (echoed.length > 0) {
+      redact(raw, new RecordRedactor(collected, { texts: collector, holds }), (attributes) => attributes)
+      if (!echo.isEmpty) echo.settle(identities(columns, collected))
+    }
+    return redact(raw, new RecordRedactor(echo.isEmpty ? plans : withEcho, { texts, holds }), resource)
   }
 }
 
-function changed<Row extends object>(record: Row, next: object): Row {
-  const isSame = Object.entries(next).every(([name, value]) => Reflect.get(record, name) === value)
-  return isSame ? record : { ...record, ...next }
+/** Attributes that many records hold together (a resource's) are redacted once, and stay one. */
+function once(redact: RedactResource): RedactResource {
+  const known = new WeakMap<Attributes, Attributes>()
+  return (attributes) => {
+    const before = known.get(attributes)
+    if (before !== undefined) return before
+    const redacted = redact(attributes)
+    known.set(attributes, redacted)
+    return redacted
+  }
 }

@@ -21,8 +21,7 @@ export interface NormalizedLog {
 
 /** What is stored of a log record. Never throws. */
 export function normalizeLog(raw: RawLog): NormalizedLog {
-  const named = raw.attributes.get('event.name')
-  const eventName = raw.eventName !== '' ? raw.eventName : typeof named === 'string' ? named : ''
+  const eventName = eventNameOf(raw)
   const belongs = hasId(raw.traceId) && hasId(raw.spanId)
   return {
     ...readService(raw.attributes, raw.resource),
@@ -32,6 +31,12 @@ export function normalizeLog(raw: RawLog): NormalizedLog {
     resourceAttributes: printAttributes(raw.resource),
     isContent: belongs && isContentEvent(eventName),
   }
+}
+
+/** What kind of event a record is; '' for none. */
+export function eventNameOf({ eventName, attributes }: Pick<RawLog, 'eventName' | 'attributes'>): string {
+  const named = attributes.get('event.name')
+  return eventName !== '' ? eventName : typeof named === 'string' ? named : ''
 }
 
 export function isContentEvent(eventName: string): boolean {

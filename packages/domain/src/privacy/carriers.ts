@@ -1,0 +1,112 @@
+import { type Candidate, type CompiledCandidate, compileCandidates } from '../semconv/column-rule.ts'
+import { SECTIONS } from '../semconv/page/sections.ts'
+import { snakeCase } from '../semconv/pick.ts'
+import type { Source } from '../semconv/source.ts'
+import { INPUT_MESSAGES, LATE_SYSTEM_CANDIDATES, OUTPUT_MESSAGES } from '../semconv/tables/content.ts'
+import { LATE_FINISH_CANDIDATES } from '../semconv/tables/outcome.ts'
+import { DOCUMENT_EVENTS } from '../semconv/tables/retrieval.ts'
+
+/** A place of a record that one column is read from. */
+export type Carrier = Pick<CompiledCandidate, 'source' | 'when' | 'as'>
+
+const TABLES: ReadonlyMap<string, readonly Candidate[]> = new Map(
+  SECTIONS.flatMap(({ columns }) => columns.map(({ column, from = [] }) => [snakeCase(column), from] as const)),
+)
+const DOCUMENTS_OF_EVENTS = DOCUMENT_EVENTS.flatMap(({ event, id, content, metadata }) =>
+  [id, content, metadata].map((key) => `event:${event}@${key}`),
+)
+
+/** Both sides are told under this name. */
+const AUTOGEN_MESSAGE: readonly Candidate[] = [{ read: 'message', when: { scope: 'autogen' } }]
+
+interface Family {
+  /** They hold the same content: whoever names one means all. */
+  columns: readonly string[]
+  /** Whose places theirs are, whatever the conditions of the tables say: what is no input of this kind of span is one of another. */
+  read: readonly string[]
+  /** Whose places theirs are under the conditions of the tables. */
+  readWhere?: readonly string[]
+  /** Places that no table has, since nothing is read there that is not read elsewhere. */
+  beside?: readonly Candidate[]
+  /** Names by which attributes that nobody reads say that they hold the same. */
+  named?: RegExp
+}
+
+const FAMILIES: readonly Family[] = [
+  {
+    columns: ['input', 'input_messages', 'input_preview', 'input_hash'],
+    read: ['input', 'input_messages', 'rerank_input_documents'],
+    readWhere: ['retrieval_query'],
+    beside: AUTOGEN_MESSAGE,
+    named:
+      /[._](?:inputs?|messages|question|chat_history)$|^(?:function\.args|crew_(?:tasks|agents))$|^crewai\.(?:task|crew|agent)\.(?:description|tasks|agents|goal|backstory)$/,
+  },
+  {
+    columns: ['output', 'output_messages', 'output_preview'],
+    read: ['output', 'output_messages', 'tool_calls'],
+    readWhere: ['retrieved_documents'],
+    beside: [...DOCUMENTS_OF_EVENTS, ...AUTOGEN_MESSAGE],
+    named:
+      /[._](?:outputs?|choices|answer)$|^llm\.[^.]+\.content$|^(?:final_result|function\.result|mastra\.metadata\.body)$|^crewai\.crew\.(?:result|tasks_output)$/,
+  },
+  { columns: ['retrieved_documents'], read: [], readWhere: ['retrieved_documents'], beside: DOCUMENTS_OF_EVENTS },
+  {
+    columns: ['system_instructions'],
+    read: ['system_instructions'],
+    beside: LATE_SYSTEM_CANDIDATES,
+    named: /(?:^|[._])(?:instructions|system_(?:prompt|message))$/,
+  },
+  {
+    columns: ['tool_definitions'],
+    read: ['tool_definitions'],
+    named: /^(?:gen_ai\.)?tool\.description$|^crewai\.(?:agent|task)\.tools$/,
+  },
+  {
+    columns: ['error_message'],
+    read: ['error_message'],
+    named: /(?:^|[._])(?:stack_?trace|error\.message)$/i,
+  },
+  {
+    columns: ['model_id', 'model_version', 'request_model', 'response_model'],
+    read: ['model_id', 'request_model', 'response_model'],
+  },
+  { columns: ['finish_reason', 'finish_reason_raw'], read: ['finish_reason'], beside: LATE_FINISH_CANDIDATES },
+]
+
+/** Columns that are read from places of their own, and those of `FAMILIES`. */
+export const CARRIED_COLUMNS: readonly string[] = [
+  ...new Set([...TABLES.keys(), ...FAMILIES.flatMap(({ columns }) => columns)]),
+]
+
+/** Every place that a column's value may come from, or be repeated in. */
+export function carriersOf(column: string): Carrier[] {
+  const family = FAMILIES.find(({ columns }) => columns.includes(column))
+  if (family === undefined) return tableOf(column)
+  const { read, readWhere = [], beside = [] } = family
+  return [
+    ...read.flatMap((other) => tableOf(other).map((carrier) => ({ ...carrier, when: undefined }))),
+    ...readWhere.flatMap(tableOf),
+    ...compileCandidates(beside, 'text'),
+  ]
+}
+
+/** The other columns that hold what a column holds, itself included. */
+export function kinOf(column: string): readonly string[] {
+  return FAMILIES.find(({ columns }) => columns.includes(column))?.columns ?? [column]
+}
+
+/** The columns that attributes hold by their name alone. */
+export const NAMED_COLUMNS: readonly { column: string; named: RegExp }[] = FAMILIES.flatMap(({ columns, named }) => {
+  const [column] = columns
+  return column === undefined || named === undefined ? [] : [{ column, named }]
+})
+
+/** Places that hold messages, of either side. */
+export const MESSAGE_SOURCES: readonly Source[] = compileCandidates(
+  [...INPUT_MESSAGES, ...OUTPUT_MESSAGES],
+  'json',
+).map(({ source }) => source)
+
+function tableOf(column: string): Carrier[] {
+  return compileCandidates(TABLES.get(column) ?? [], 'text')
+}

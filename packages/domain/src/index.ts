@@ -18,6 +18,7 @@ export { printAttributes } from './semconv/print-attributes.ts'
 export { providerName } from './semconv/provider.ts'
 export { type EmbeddingVector, readEmbeddings } from './semconv/read-embeddings.ts'
 export { rawSpanOf } from './semconv/stored/raw-span-of.ts'
+export { type Rereading, rereadSpan } from './semconv/stored/reread-span.ts'
 export type { StoredSpan } from './semconv/stored/stored-span.ts'
 export { CONTENT_COLUMNS, patchSpan } from './settle/patched-columns.ts'
 export {

@@ -1,4 +1,11 @@
-import { type NormalizedSpan, normalizeSpan, type RawSpan, rawSpanOf, type StoredSpan } from '@pyflare/domain'
+import {
+  type NormalizedSpan,
+  normalizeSpan,
+  type RawSpan,
+  rawSpanOf,
+  rereadSpan,
+  type StoredSpan,
+} from '@pyflare/domain'
 import { describe, expect, test } from 'vitest'
 import { listCaptures, readCapture } from './corpus.ts'
 import { rawSpansOf } from './raw-telemetry.ts'
@@ -12,8 +19,10 @@ describe('a span that is read again out of its row has the same columns', () => 
     for (const { scenario } of captures.filter((capture) => capture.library === library)) {
       for (const raw of readCapture(library, scenario).bodies.flatMap(rawSpansOf)) {
         const columns = normalizeSpan(raw)
-        const again = normalizeSpan(rawSpanOf(storedSpan(raw, columns)))
+        const row = storedSpan(raw, columns)
+        const again = normalizeSpan(rawSpanOf(row))
         expect.soft(comparable(again), `${scenario}: ${raw.name}`).toEqual(comparable(columns))
+        expect.soft(rereadSpan(row).changes, `${scenario}: ${raw.name}`).toEqual({})
       }
     }
   })

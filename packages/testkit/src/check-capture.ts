@@ -1,4 +1,4 @@
-import type { NormalizedSpan } from '@pyflare/domain'
+import type { NormalizedSpan, RawSpan } from '@pyflare/domain'
 import type { CaptureTruth, Emitted, TrueSpan } from './capture-truth.ts'
 import type { Capture } from './corpus.ts'
 import { FIELD_CHECKS, type FieldCheck } from './field-checks.ts'
@@ -19,8 +19,8 @@ export interface CheckedField {
 }
 
 /** Compares what we make of a capture with what happened, wherever the library sent enough to know. */
-export function checkCapture(capture: Capture): CheckedField[] {
-  const spans = normalizeCapture(capture)
+export function checkCapture(capture: Capture, rewrite?: (span: RawSpan) => RawSpan): CheckedField[] {
+  const spans = normalizeCapture(capture, rewrite)
   const { library, scenario, truth } = capture
   const about = { library, scenario, dialect: truth.dialect }
   const checked = truth.spans.flatMap((span) => {

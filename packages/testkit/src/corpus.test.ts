@@ -5,6 +5,7 @@ import { checkCapture } from './check-capture.ts'
 import { listCaptures, readCapture } from './corpus.ts'
 import { corpusPage } from './corpus-page.ts'
 import { normalizeCapture } from './normalize-capture.ts'
+import { REWRITES, rewriteSpan } from './rewrite-attributes.ts'
 import { SHORTFALLS } from './shortfalls.ts'
 
 const all = listCaptures()
@@ -47,6 +48,18 @@ describe('spans of real libraries', () => {
       }
     },
   )
+
+  it.each(Object.entries(REWRITES))('come out the same when attributes are sent %s', (_, rewrite) => {
+    const changed = all.flatMap(({ library, scenario }) => {
+      const capture = readCapture(library, scenario)
+      const before = new Map(checkCapture(capture).map((check, at) => [at, check]))
+      const after = checkCapture(capture, (span) => rewriteSpan(span, rewrite))
+      return after.filter(({ isRight }, at) => isRight !== before.get(at)?.isRight)
+    })
+    expect(
+      changed.map(({ library, scenario, field, found }) => `${library} ${scenario} ${field} ${found.slice(0, 120)}`),
+    ).toEqual([])
+  })
 
   it('are right in every dialect, but for what has a reason not to be', async () => {
     const checked = all.flatMap(({ library, scenario }) => checkCapture(readCapture(library, scenario)))

@@ -18,9 +18,13 @@ export interface CapturedSpan {
 }
 
 /** What we make of a capture's spans, by span id in lower-case hexadecimal. */
-export function normalizeCapture(capture: Capture): Map<string, CapturedSpan> {
+export function normalizeCapture(
+  capture: Capture,
+  rewrite: (span: RawSpan) => RawSpan = (span) => span,
+): Map<string, CapturedSpan> {
   const logs = capture.bodies.flatMap(contentLogsOf)
-  const spans = capture.bodies.flatMap(rawSpansOf).map((raw) => {
+  const spans = capture.bodies.flatMap(rawSpansOf).map((sent) => {
+    const raw = rewrite(sent)
     const spanId = hex(raw.spanId)
     const patch = columnsFromContentLogs(logs.filter((log) => log.spanId === spanId))
     return { raw, spanId, traceId: hex(raw.traceId), columns: filled(normalizeSpan(raw), patch) }

@@ -1,6 +1,6 @@
 import type { ContentLog } from '../settle/trace-facts.ts'
 import { hashOf, instructionsIn, sideColumns, systemAmong } from './content.ts'
-import { type Json, parseStructure } from './json.ts'
+import { type Json, structureOf } from './json.ts'
 import { DEFAULT_LIMITS } from './limit-content.ts'
 import { messagesOfEvents } from './messages/event-messages.ts'
 import type { Message } from './messages/message.ts'
@@ -78,9 +78,9 @@ function finishColumns(records: readonly ContentLog[], output: readonly Message[
 function detail<T>(records: readonly ContentLog[], key: string, read: (value: Json) => T): T | undefined {
   for (const { eventName, attributes, body } of records.toReversed()) {
     if (eventName !== OPERATION_DETAILS) continue
-    const inBody = parseStructure(body)
+    const inBody = structureOf(body)
     const told = attributes[key] ?? (inBody !== undefined && !Array.isArray(inBody) ? inBody[key] : undefined)
-    const value = typeof told === 'string' ? (parseStructure(told) ?? told) : told
+    const value = typeof told === 'string' ? (structureOf(told) ?? told) : told
     if (isUsableContent(value)) return read(value)
   }
   return undefined
@@ -89,7 +89,7 @@ function detail<T>(records: readonly ContentLog[], key: string, read: (value: Js
 /** A record's body; some exporters put what belongs there into attributes. */
 function bodyOf({ body, attributes }: ContentLog): Json {
   if (body === '') return { ...attributes }
-  return parseStructure(body) ?? body
+  return structureOf(body) ?? body
 }
 
 function compare(left: bigint, right: bigint): number {

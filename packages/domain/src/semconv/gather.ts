@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, parseStructure, unquote } from './json.ts'
+import { isObject, type Json, type JsonObject, structureOf, unquote } from './json.ts'
 import type { PickContext } from './pick.ts'
 import { parseSource, type Source } from './source.ts'
 import { isUsable } from './usable.ts'
@@ -23,7 +23,7 @@ export function gather(
   let count = 0
   for (const carrier of carriers) {
     const value = context.reader.read(carrier)
-    const object = typeof value === 'string' ? parseStructure(value) : value
+    const object = typeof value === 'string' ? structureOf(value) : value
     if (!isObject(object)) continue
     context.inside?.push(carrier)
     context.recorder?.from(column, carrier)
@@ -40,5 +40,5 @@ export function gather(
 
 /** Attributes are text where an object could not be sent: what is JSON in it is opened. */
 function plain(entry: Json): Json {
-  return typeof entry === 'string' ? (parseStructure(entry) ?? unquote(entry)) : entry
+  return typeof entry === 'string' ? (structureOf(entry) ?? unquote(entry)) : entry
 }

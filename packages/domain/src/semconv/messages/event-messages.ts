@@ -1,4 +1,4 @@
-import { field, isObject, type Json, type JsonObject, parseStructure, textField } from '../json.ts'
+import { field, isObject, type Json, type JsonObject, structureOf, textField } from '../json.ts'
 import { type Message, message } from './message.ts'
 import { toMessage } from './one-message.ts'
 import { toParts } from './parts.ts'
@@ -33,7 +33,7 @@ export function messagesOfEvents(events: readonly MessageEvent[]): { input: Mess
 
 /** Azure's clients, and those that follow them, put the body into one attribute, as JSON. */
 function withContent(body: Json | undefined): Json | undefined {
-  const content = parseStructure(textField(body, 'gen_ai.event.content'))
+  const content = structureOf(textField(body, 'gen_ai.event.content'))
   return isObject(content) ? content : body
 }
 
@@ -57,7 +57,7 @@ function fromChoice(body: Json | undefined): Message {
 /** Attributes of span events are text: a list of blocks in it is opened. */
 function withBlocks(body: JsonObject, key: string): JsonObject {
   const value = textField(body, key)
-  const structure = value.startsWith('[') || value.startsWith('{') ? parseStructure(value) : undefined
+  const structure = /^["[{]/.test(value) ? structureOf(value) : undefined
   if (structure === undefined) return body
   if (isObject(structure))
     return key === 'message' && Object.hasOwn(structure, 'role') ? { ...body, [key]: structure } : body

@@ -1,6 +1,6 @@
-import { field, isObject, type Json, type JsonObject, listField, parseStructure, textField } from '../json.ts'
+import { field, isObject, type Json, type JsonObject, listField, structureOf, textField } from '../json.ts'
 import { type Message, message, type Part } from './message.ts'
-import { toolCall, toolResponse, toParts } from './parts.ts'
+import { joinTexts, toolCall, toolResponse, toParts } from './parts.ts'
 
 /** Names by which LangChain's messages tell their role. */
 const LANGCHAIN_ROLES: Readonly<Record<string, string>> = {
@@ -95,7 +95,7 @@ function contentOf(value: JsonObject): Json | undefined {
 
 /** Old OpenLLMetry prints a list of blocks into the text of the content. */
 function blocksIn(content: string): Json {
-  const structure = content.startsWith('[{') ? parseStructure(content) : undefined
+  const structure = /^["[]/.test(content) ? structureOf(content) : undefined
   const isBlocks = Array.isArray(structure) && structure.every((block) => textField(block, 'type') !== '')
   return isBlocks ? structure : content
 }
@@ -135,7 +135,14 @@ function callsOf(value: JsonObject): Part[] {
 
 function reasoningOf(value: JsonObject): Part[] {
   const content = ['reasoning_content', 'reasoning', 'reasoning_summary', 'thinking']
-    .map((key) => textField(value, key))
+    .map((key) => thoughtIn(field(value, key)))
     .find((entry) => entry !== '')
   return content === undefined ? [] : [{ type: 'reasoning', content }]
+}
+
+/** Thoughts are text, or a list of texts. */
+function thoughtIn(value: Json | undefined): string {
+  const list =
+    Array.isArray(value) || (typeof value === 'string' && value.startsWith('[')) ? structureOf(value) : undefined
+  return joinTexts(list) || (typeof value === 'string' ? value : '')
 }

@@ -1,4 +1,4 @@
-import { field, isObject, type Json, type JsonObject, parseStructure, printJson, textField } from '../json.ts'
+import { field, isObject, type Json, type JsonObject, printJson, structureOf, textField } from '../json.ts'
 import { type Part, text } from './message.ts'
 
 /** A list longer than this is no message. */
@@ -29,7 +29,7 @@ export function toolResponse(id: Json | undefined, response: Json | undefined): 
 
 /** Arguments as the object they are; text that is no object stays text. */
 export function argumentsOf(args: Json | undefined): Json {
-  if (typeof args === 'string') return parseStructure(args) ?? args
+  if (typeof args === 'string') return structureOf(args) ?? args
   return args ?? {}
 }
 
@@ -144,7 +144,8 @@ function contentOf(value: Json | undefined): Json | undefined {
   return texts.every((entry) => typeof entry === 'string') ? texts.join('\n') : value
 }
 
-function joinTexts(value: Json | undefined): string {
+/** The texts in a list of texts or of blocks with text. */
+export function joinTexts(value: Json | undefined): string {
   if (!Array.isArray(value)) return ''
   return value
     .map((entry) => (typeof entry === 'string' ? entry : textField(entry, 'text')))

@@ -1,4 +1,4 @@
-import { field, isObject, type Json, type JsonObject, parseStructure, structureOf } from '../json.ts'
+import { field, isObject, type Json, type JsonObject, structureOf } from '../json.ts'
 import type { Message, Part } from './message.ts'
 import { argumentsOf, toParts } from './parts.ts'
 
@@ -42,7 +42,7 @@ export function toolDefinitionsIn(value: Json): JsonObject[] {
   const structure = structureOf(value)
   const list = Array.isArray(structure) ? structure : []
   return list.flatMap((entry) => {
-    const opened = typeof entry === 'string' ? parseStructure(entry) : entry
+    const opened = typeof entry === 'string' ? structureOf(entry) : entry
     return opened === undefined ? [] : schemasIn(opened).map(definitionOf)
   })
 }
@@ -52,7 +52,7 @@ function schemasIn(entry: Json): JsonObject[] {
   const declared = field(entry, 'function_declarations') ?? field(entry, 'functionDeclarations')
   if (Array.isArray(declared)) return declared.filter(isObject)
   const inner = field(field(entry, 'tool'), 'json_schema') ?? field(entry, 'data') ?? entry
-  const parsed = typeof inner === 'string' ? parseStructure(inner) : inner
+  const parsed = typeof inner === 'string' ? structureOf(inner) : inner
   const schema = field(parsed, 'toolSpec') ?? parsed
   return isObject(schema) ? [schema] : []
 }
@@ -69,7 +69,7 @@ function definitionOf(entry: JsonObject): JsonObject {
   delete definition.parameters_json_schema
   const wrapped = field(schema, 'json')
   if (isObject(wrapped)) definition.parameters = wrapped
-  else if (typeof schema === 'string') definition.parameters = parseStructure(schema) ?? schema
+  else if (typeof schema === 'string') definition.parameters = structureOf(schema) ?? schema
   else if (schema !== undefined && schema !== null) definition.parameters = schema
   for (const key of Object.keys(definition)) if (definition[key] === null) delete definition[key]
   return definition

@@ -2,6 +2,7 @@ import type { CompactSpan, LedgerDimensions } from '@pyflare/domain'
 import { capturedRecords, listCaptures, readCapture } from '@pyflare/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { randomOf } from '../seeded-random.fixture.ts'
 import { type Delivery, ManyWriters } from './many-writers.fixture.ts'
 import { AMOUNTS, type MemorySettlement } from './memory-settlement.fixture.ts'
 
@@ -21,17 +22,6 @@ function plainSpan(): CompactSpan {
 
 function deliveries(names: readonly { library: string; scenario: string }[]): Delivery[] {
   return names.flatMap(({ library, scenario }) => readCapture(library, scenario).bodies.map(capturedRecords))
-}
-
-/** A stream of whole numbers that depends on the seed alone (mulberry32, by Tommy Ettinger). */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
 }
 
 /** One by one or a few together, in any order, some twice. */

@@ -86,6 +86,17 @@ export class Platform {
     this.#role = undefined
   }
 
+  /** Kills the store's server and waits until its supervisor has brought it back. */
+  async killServer(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const ignore = this.server.onRestart(() => {
+        ignore()
+        resolve()
+      })
+      process.kill(this.server.pid, 'SIGKILL')
+    })
+  }
+
   async endTest(): Promise<void> {
     await this.stopRole()
     await this.eventLog.close()

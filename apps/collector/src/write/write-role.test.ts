@@ -132,22 +132,11 @@ test.each(['spans', 'ledger', 'trace_index'])('a lost answer to an insert into %
   expect(await sums()).toEqual(ONCE)
 })
 
-/** Kills the server and waits until its supervisor has brought it back. */
-async function kill() {
-  await new Promise<void>((resolve) => {
-    const ignore = platform.server.onRestart(() => {
-      ignore()
-      resolve()
-    })
-    process.kill(platform.server.pid, 'SIGKILL')
-  })
-}
-
 test('a server that is killed takes nothing with it', async () => {
   await platform.startRole(2_000)
   for (let at = 0; at < 30; at++) {
     await platform.traces([call({ spanId: bytes((at + 16).toString(16).padStart(16, '0')), parentSpanId: bytes('') })])
-    if (at % 10 === 5) await kill()
+    if (at % 10 === 5) await platform.killServer()
   }
   await written()
   expect(await sums()).toMatchObject({

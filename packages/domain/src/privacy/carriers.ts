@@ -95,6 +95,11 @@ export function kinOf(column: string): readonly string[] {
   return FAMILIES.find(({ columns }) => columns.includes(column))?.columns ?? [column]
 }
 
+/** Events of which attributes are read. Those of others are attributes like any. */
+export const READ_EVENTS: ReadonlySet<string> = new Set(
+  CARRIED_COLUMNS.flatMap(carriersOf).flatMap(({ source }) => (source.event === '' ? [] : [source.event])),
+)
+
 /** The columns that attributes hold by their name alone. */
 export const NAMED_COLUMNS: readonly { column: string; named: RegExp }[] = FAMILIES.flatMap(({ columns, named }) => {
   const [column] = columns

@@ -2,14 +2,11 @@ import { snakeCase } from '../semconv/pick.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import type { FieldPlans } from './field-plans.ts'
 import { TextRedactor } from './redact-text.ts'
-import { type FindRanges, findAny, type TextRange } from './text-pattern.ts'
+import { TextIndex } from './text-index.ts'
+import type { TextRange } from './text-pattern.ts'
 
-/** Shorter texts stand in many places by chance. */
-const MIN_WHOLE = 8
-/** Inside of other texts more than of itself. */
-const MIN_PART = 16
-/** So many texts are looked for inside of others. */
-const MAX_PARTS = 64
+/** Shorter texts stand in many places by chance. Inside of others only longer ones are found. */
+const MIN_LENGTH = 8
 
 /**
  * Texts that rules for whole fields take away, to be taken away wherever else the same record has them: in a span's output the question
@@ -17,9 +14,9 @@ const MAX_PARTS = 64
  */
 export class Echo {
   readonly #texts = new Map<string, CompiledRule>()
-  #parts: readonly string[] = []
+  readonly #parts = new Map<CompiledRule, TextIndex>()
 
-  /** Rules about everything, one for each action that texts were taken by. What a rule removes elsewhere is masked here. */
+  /** Rules about everything, one for each rule that texts are taken by. What that removes is masked elsewhere. */
   rulesFor(rules: readonly CompiledRule[], firstPlace: number): CompiledRule[] {
     return rules.map((rule, place) => ({
       place: firstPlace + place,
@@ -35,33 +32,26 @@ export class Echo {
 
   clear(): void {
     this.#texts.clear()
-    this.#parts = []
+    this.#parts.clear()
   }
 
   add(text: string, rule: CompiledRule): void {
-    if (text.length >= MIN_WHOLE) this.#texts.set(text, rule)
+    if (text.length >= MIN_LENGTH) this.#texts.set(text, rule)
   }
 
   /** No more of these: they are what other fields are known by. */
   settle(without: ReadonlySet<string>): void {
     for (const text of without) this.#texts.delete(text)
-    const long = [...this.#texts.keys()].filter((text) => text.length >= MIN_PART)
-    this.#parts = long.sort((left, right) => right.length - left.length).slice(0, MAX_PARTS)
+    for (const [text, rule] of this.#texts) {
+      const parts = this.#parts.get(rule) ?? new TextIndex()
+      this.#parts.set(rule, parts)
+      parts.add(text)
+    }
   }
 
   #find(text: string, rule: CompiledRule): TextRange[] {
     if (this.#texts.get(text) === rule) return [{ start: 0, end: text.length }]
-    const parts = this.#parts.filter((part) => part.length < text.length && this.#texts.get(part) === rule)
-    return findAny(parts.map(findText))(text)
-  }
-}
-
-function findText(part: string): FindRanges {
-  return (text) => {
-    const ranges: TextRange[] = []
-    for (let start = text.indexOf(part); start >= 0; start = text.indexOf(part, start + part.length))
-      ranges.push({ start, end: start + part.length })
-    return ranges
+    return this.#parts.get(rule)?.find(text) ?? []
   }
 }
 

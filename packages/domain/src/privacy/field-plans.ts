@@ -11,6 +11,7 @@ import {
   type PathNode,
   type ShapeRules,
 } from './field-scope.ts'
+import { SourceIndex } from './source-index.ts'
 
 /** Where attributes stand: `fields` are the names by which a rule may mean them all. */
 export interface Place {
@@ -39,21 +40,24 @@ interface Entry {
 type Path = readonly (string | number)[]
 
 const MAX_PLANS = 20_000
-const ANSWER_KEYS = ['reasoning', 'text', 'object', 'toolCalls']
+const MESSAGES = new SourceIndex(MESSAGE_SOURCES.map((source) => ({ source })))
 
 /** Which rules are about which attributes: those that name them, those that name a column read from them, and those about everything. */
 export class FieldPlans {
-  readonly #entries: readonly Entry[]
+  readonly #entries: SourceIndex<Entry>
+  readonly #ofOwn: readonly Entry[]
   readonly #shapes: ShapeRules | undefined
   readonly #patterns: readonly CompiledRule[]
   readonly #plans = new Map<string, Plan>()
   readonly #namings = new Map<string, readonly CompiledRule[]>()
 
   constructor(readonly rules: readonly CompiledRule[]) {
-    this.#entries = CARRIED_COLUMNS.flatMap((column) => {
+    const entries = CARRIED_COLUMNS.flatMap((column) => {
       const naming = this.#naming(column)
       return naming.length === 0 ? [] : carriersOf(column).map((carrier) => entryOf(carrier, naming))
     })
+    this.#entries = new SourceIndex(entries)
+    this.#ofOwn = entries.filter(({ source }) => source.from === 'own')
     this.#patterns = rules.filter(({ find, names }) => find !== undefined && names === undefined)
     const shapes = {
       system: this.#naming('system_instructions'),
@@ -67,7 +71,7 @@ export class FieldPlans {
   /** Rules about a text that is a field by itself: about everything, naming it, or naming a column that is read from it. */
   ofField(names: readonly string[], source: string, holds: (when: Condition) => boolean): readonly CompiledRule[] {
     const own = this.rules.filter((rule) => rule.names === undefined || names.some(rule.names))
-    const read = this.#entries.filter((entry) => entry.source.text === source)
+    const read = source === '' ? [] : this.#ofOwn.filter((entry) => entry.source.text === source)
     return joined(own, activeRules(read, holds))
   }
 
@@ -127,9 +131,8 @@ export class FieldPlans {
     const fields = [key, ...place.fields]
     const plain = this.rules.filter(({ names }) => names === undefined || fields.some(names))
     const message = this.ofMessageEvent(place.event)
-    const named = NAMED_COLUMNS.filter(({ named }) => !place.isResource && named.test(key))
     const root: PathNode = { steps: new Map(), ends: [] }
-    for (const entry of this.#entries) {
+    for (const entry of this.#entries.of(key)) {
       const path = pathIn(entry, place, key)
       if (path === undefined) continue
       let node = root
@@ -140,16 +143,25 @@ export class FieldPlans {
       }
       node.ends.push(entry)
     }
-    const isMessage =
-      MESSAGE_SOURCES.some((source) => pathIn({ source, isTextsOnly: false }, place, key)?.length === 0) ||
-      named.some(({ column }) => column === 'input' || column === 'output')
-    const byName = named.flatMap(({ column }) => this.#naming(column))
+    const byName = NAMED_COLUMNS.flatMap(({ column, named }) => {
+      const naming = place.isResource ? [] : this.#naming(column)
+      return naming.length > 0 && named.test(key) ? naming : []
+    })
     return {
       whole: [{ rules: joined(plain, [...message.rules, ...byName]), when: undefined }, ...root.ends],
       inside: root.steps.size === 0 ? [] : [root],
-      shapes: isMessage ? this.#shapes : message.shapes,
+      shapes: this.#shapes !== undefined && holdsMessages(place, key) ? this.#shapes : message.shapes,
     }
   }
+}
+
+/** Whether attributes of a name are messages, as far as one knows. */
+function holdsMessages(place: Place, key: string): boolean {
+  if (place.isResource) return false
+  return (
+    MESSAGES.of(key).some(({ source }) => pathIn({ source, isTextsOnly: false }, place, key)?.length === 0) ||
+    NAMED_COLUMNS.some(({ column, named }) => (column === 'input' || column === 'output') && named.test(key))
+  )
 }
 
 function entryOf({ source, when, as }: Carrier, rules: readonly CompiledRule[]): Entry {
@@ -157,7 +169,7 @@ function entryOf({ source, when, as }: Carrier, rules: readonly CompiledRule[]):
 }
 
 /**
- * Where in attributes of a name, at a place, a source reads: the steps to go in, none for all of it. Undefined where it does not read
+ * Where in attributes of a name, at a place, a source of the index reads: the steps to go in, none for all of it. Undefined where it does not read
  * them. A name means the same wherever attributes stand.
  */
 function pathIn(
@@ -177,7 +189,7 @@ function pathIn(
     case 'chunks':
       return source.key === key ? [] : undefined
     case 'answer':
-      return ANSWER_KEYS.some((part) => key === `${source.key}.${part}`) ? [] : undefined
+      return []
     case 'span':
     case 'scope':
       return source.shape === 'value' ? (source.key === key ? source.path : undefined) : pathInSpelled(source, key)

@@ -1,8 +1,10 @@
+import { isMessageEvent } from '../semconv/messages/event-messages.ts'
 import { eventNameOf } from '../semconv/normalize-log.ts'
 import type { Attributes } from '../telemetry/attribute.ts'
 import type { RawLog } from '../telemetry/raw-log.ts'
 import type { RawMetricPoint } from '../telemetry/raw-metric-point.ts'
 import type { RawSpan, Scope } from '../telemetry/raw-span.ts'
+import { READ_EVENTS } from './carriers.ts'
 import type { Place } from './field-plans.ts'
 import type { RecordRedactor } from './record-redactor.ts'
 
@@ -11,8 +13,14 @@ const OF_RESOURCE: Place = { id: 'resource', fields: ['resource_attributes'], ev
 const OF_SCOPE: Place = { id: 'scope', fields: ['scope_attributes'], event: '', isResource: false }
 const OF_LINK: Place = { id: 'links', fields: ['links'], event: '', isResource: false }
 const OF_EXEMPLAR: Place = { id: 'exemplars', fields: ['exemplars'], event: '', isResource: false }
-const ofEvent = (event: string): Place => ({ id: `event ${event}`, fields: ['events'], event, isResource: false })
-const ofLog = (event: string): Place => ({ id: `log ${event}`, fields: ['attributes'], event, isResource: false })
+const ofEvent = (name: string): Place => placeOf('events', name)
+const ofLog = (eventName: string): Place => placeOf('attributes', eventName)
+
+/** Of events that nobody reads there are as many as names, and one place. */
+function placeOf(field: string, event: string): Place {
+  const isRead = READ_EVENTS.has(event) || isMessageEvent(event)
+  return { id: `${field} ${isRead ? event : ''}`, fields: [field], event: isRead ? event : '', isResource: false }
+}
 
 /** Redacts attributes that many records share, once. */
 export type RedactResource = (attributes: Attributes) => Attributes

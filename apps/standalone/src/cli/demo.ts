@@ -2,7 +2,7 @@ import { PyflareError } from '@pyflare/observe'
 import type { Command } from 'commander'
 import { readCredentials } from '../data-dir/credentials.ts'
 import { runDemo } from '../demo/demo.ts'
-import { type CommonFlags, inspectFlags, loggerOf, withCommonOptions } from './config-options.ts'
+import { type CommonFlags, inspectFlags, withCommonOptions } from './config-options.ts'
 import { stopSignal } from './stop-signals.ts'
 
 /** The seed makes the story the same each time; where it ends is now. */
@@ -10,6 +10,7 @@ export const DEMO = { backfillDays: 7, liveMinutes: 5, seed: 1 }
 
 interface DemoFlags extends CommonFlags {
   otlp?: string
+  url?: string
   key?: string
   days: number
   minutes: number
@@ -19,6 +20,7 @@ interface DemoFlags extends CommonFlags {
 export function demoCommand(program: Command): void {
   withCommonOptions(program.command('demo').description('send the traffic of a made-up shop to a PyFlare that runs'))
     .option('--otlp <url>', 'where OTLP over HTTP is received (default: as configured)')
+    .option('--url <url>', 'where its pages and API are (default: as configured)')
     .option('--key <project key>', 'default: the one that the first start made')
     .option('--days <days>', 'of history', Number, DEMO.backfillDays)
     .option('--minutes <minutes>', 'of live traffic', Number, DEMO.liveMinutes)
@@ -31,14 +33,14 @@ export function demoCommand(program: Command): void {
         () => process.exit(130),
       )
       const otlpHttpUrl = flags.otlp ?? `http://${config.collector.otlp.http.endpoint}`
-      const logger = loggerOf(config)
       await runDemo({
         ...DEMO,
         backfillDays: flags.days,
         liveMinutes: flags.minutes,
+        url: flags.url ?? `http://${config.server.host}:${config.server.port}`,
         otlpHttpUrl,
         projectKey,
-        logger,
+        say: (line) => console.error(line),
         signal,
       })
     })

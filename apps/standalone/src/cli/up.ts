@@ -75,7 +75,9 @@ async function tellDemo(platform: Platform, progress: Progress, logger: Logger, 
   progress.say(
     `Sending the demo: ${DEMO.backfillDays} days of history, then ${DEMO.liveMinutes} minutes of live traffic.`,
   )
-  await runDemo({ ...DEMO, otlpHttpUrl: platform.otlpHttp, projectKey: projectKey ?? '', logger, signal }).catch(
+  const { url, otlpHttp } = platform
+  const say = (line: string) => progress.say(line)
+  await runDemo({ ...DEMO, url, otlpHttpUrl: otlpHttp, projectKey: projectKey ?? '', say, signal }).catch(
     (error: unknown) => logger.warn({ err: error }, 'The demo stopped.'),
   )
 }

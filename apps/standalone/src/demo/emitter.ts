@@ -7,11 +7,19 @@ import { defaultResource, resourceFromAttributes } from '@opentelemetry/resource
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs'
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { Measures } from './measures.ts'
 import { durationOf, type SpanPlan, type TracePlan } from './plan.ts'
 
 const KINDS = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT, server: SpanKind.SERVER }
 const SEVERITIES = { INFO: SeverityNumber.INFO, WARN: SeverityNumber.WARN, ERROR: SeverityNumber.ERROR }
-const BATCH = { maxQueueSize: 8192, maxExportBatchSize: 512, scheduledDelayMillis: 500 }
+/** A machine that is busy starting may take its time. */
+const EXPORT_TIMEOUT_MS = 60_000
+const BATCH = {
+  maxQueueSize: 8192,
+  maxExportBatchSize: 512,
+  scheduledDelayMillis: 500,
+  exportTimeoutMillis: EXPORT_TIMEOUT_MS,
+}
 
 export interface EmitterOptions {
   /** Where OTLP over HTTP is received: `http://127.0.0.1:4318`. */
@@ -25,11 +33,11 @@ export class Emitter {
 
   constructor(private readonly options: EmitterOptions) {}
 
-  /** Tells a trace that began at `startsAt`. Returns how many spans it had. */
-  emit(plan: TracePlan, startsAt: Date): number {
+  /** Tells a trace that began at `startsAt`. */
+  emit(plan: TracePlan, startsAt: Date): { traceId: string; spans: number } {
     const providers = this.#providersFor(plan)
     const told = tellSpan(providers, plan.root, startsAt.getTime(), ROOT_CONTEXT)
-    providers.measure(plan, durationOf(plan.root))
+    providers.measure(plan)
     return told
   }
 
@@ -61,11 +69,15 @@ class Providers {
   readonly #metrics: MeterProvider
   readonly tracer
   readonly logger
-  readonly #duration
+  readonly #measures: Measures
 
   constructor({ otlpHttpUrl, projectKey }: EmitterOptions, attributes: Record<string, string>) {
     const resource = defaultResource().merge(resourceFromAttributes(attributes))
-    const exporter = (path: string) => ({ url: `${otlpHttpUrl}${path}`, headers: { 'x-api-key': projectKey } })
+    const exporter = (path: string) => ({
+      url: `${otlpHttpUrl}${path}`,
+      headers: { 'x-api-key': projectKey },
+      timeoutMillis: EXPORT_TIMEOUT_MS,
+    })
     this.#traces = new BasicTracerProvider({
       resource,
       spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter(exporter('/v1/traces')), BATCH)],
@@ -85,13 +97,11 @@ class Providers {
     })
     this.tracer = this.#traces.getTracer('halden-outdoor', '1.0.0')
     this.logger = this.#logs.getLogger('halden-outdoor', '1.0.0')
-    this.#duration = this.#metrics
-      .getMeter('halden-outdoor', '1.0.0')
-      .createHistogram('app.request.duration', { unit: 's', description: 'How long requests took' })
+    this.#measures = new Measures(this.#metrics.getMeter('halden-outdoor', '1.0.0'))
   }
 
-  measure({ root }: TracePlan, durationMs: number): void {
-    this.#duration.record(durationMs / 1000, { 'request.name': root.name, 'request.failed': root.error !== undefined })
+  measure(plan: TracePlan): void {
+    this.#measures.record(plan)
   }
 
   async flush(): Promise<void> {
@@ -103,7 +113,12 @@ class Providers {
   }
 }
 
-function tellSpan(providers: Providers, plan: SpanPlan, startMs: number, parent: Context): number {
+function tellSpan(
+  providers: Providers,
+  plan: SpanPlan,
+  startMs: number,
+  parent: Context,
+): { traceId: string; spans: number } {
   const span = providers.tracer.startSpan(
     plan.name,
     { kind: KINDS[plan.kind], attributes: plan.attributes, startTime: startMs },
@@ -111,10 +126,10 @@ function tellSpan(providers: Providers, plan: SpanPlan, startMs: number, parent:
   )
   const within = trace.setSpan(parent, span)
   let at = startMs
-  let told = 1
+  let spans = 1
   for (const child of plan.children ?? []) {
     at += child.waitMs ?? 0
-    told += tellSpan(providers, child, at, within)
+    spans += tellSpan(providers, child, at, within).spans
     at += durationOf(child)
   }
   const endMs = at + plan.selfMs
@@ -136,5 +151,5 @@ function tellSpan(providers: Providers, plan: SpanPlan, startMs: number, parent:
     }
   })
   span.end(endMs)
-  return told
+  return { traceId: span.spanContext().traceId, spans }
 }

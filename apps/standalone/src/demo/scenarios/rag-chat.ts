@@ -54,6 +54,7 @@ export function ragChat(random: Random, release: string): TracePlan {
         'http.response.status_code': limited ? 503 : 200,
         'gen_ai.conversation.id': `kb_${hex(random, 6)}`,
         'user.id': someUser(random),
+        'pyflare.tags': [limited ? 'rate-limited' : 'help-centre', ...(random.chance(0.05) ? ['vip'] : [])],
         'pyflare.feature.id': 'help-centre',
         'pyflare.team': 'content',
         'pyflare.input.value': question,

@@ -54,6 +54,7 @@ export function supportAgent(random: Random, release: string): TracePlan {
         'gen_ai.agent.name': 'resolve_ticket',
         'gen_ai.conversation.id': `s_${hex(random, 8)}`,
         'user.id': someUser(random),
+        'pyflare.tags': random.chance(0.08) ? ['support', 'vip'] : ['support'],
         'pyflare.feature.id': 'support',
         'pyflare.team': 'customer-care',
         'gen_ai.input.messages': JSON.stringify(story.history.slice(0, 1)),

@@ -7,6 +7,7 @@ import { envelopeStream } from './envelope-stream.ts'
 import { insertSql } from './insert-plan.ts'
 import { insertTuples } from './insert-tuples.ts'
 import { ONE_BLOCK } from './one-block.ts'
+import { oneFirst } from './one-first.ts'
 import { wireSchema } from './wire-schema.ts'
 
 export function clickhouseWriter(connection: Connection): TelemetryWriter {
@@ -28,14 +29,17 @@ export function clickhouseWriter(connection: Connection): TelemetryWriter {
     return made
   }
 
+  const firstAlone = oneFirst<Signal>()
   return {
     async insertBlock({ signal, batches, token }: InsertBlock) {
       if (batches.length === 0) return
       const { sql, settings } = statementOf(signal)
-      await connection.insert({ name: `insert ${signal}`, sql, params: {} }, envelopeStream(batches), {
-        ...settings,
-        insert_deduplication_token: `${signal}:${token}`,
-      })
+      await firstAlone(signal, () =>
+        connection.insert({ name: `insert ${signal}`, sql, params: {} }, envelopeStream(batches), {
+          ...settings,
+          insert_deduplication_token: `${signal}:${token}`,
+        }),
+      )
     },
 
     async insertDeadLetters(letters: readonly DeadLetter[]) {

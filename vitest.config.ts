@@ -21,5 +21,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
+    // Conditions are waited for: how long they take depends on what else the machine does.
+    expect: { poll: { timeout: 30_000, interval: 50 } },
   },
 })

@@ -55,6 +55,13 @@ FROM (
   AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word3:String}) > 0)
   AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word4:String}) > 0)
   AND (positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word5:String}) > 0 OR positionCaseInsensitiveUTF8(arrayStringConcat(mapValues(columns), ' '), {word5_json:String}) > 0)
+    UNION ALL
+    SELECT trace_id FROM renormalized_spans WHERE project_id = {project:String} AND time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC') AND time < fromUnixTimestamp64Nano({late_end:Int64}, 'UTC') AND (positionCaseInsensitiveUTF8(columns['input'], {word0:String}) > 0 OR positionCaseInsensitiveUTF8(columns['input_messages'], {word0:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output'], {word0:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output_messages'], {word0:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(columns['input'], {word1:String}) > 0 OR positionCaseInsensitiveUTF8(columns['input_messages'], {word1:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output'], {word1:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output_messages'], {word1:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(columns['input'], {word2:String}) > 0 OR positionCaseInsensitiveUTF8(columns['input_messages'], {word2:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output'], {word2:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output_messages'], {word2:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(columns['input'], {word3:String}) > 0 OR positionCaseInsensitiveUTF8(columns['input_messages'], {word3:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output'], {word3:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output_messages'], {word3:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(columns['input'], {word4:String}) > 0 OR positionCaseInsensitiveUTF8(columns['input_messages'], {word4:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output'], {word4:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output_messages'], {word4:String}) > 0)
+  AND (positionCaseInsensitiveUTF8(columns['input'], {word5:String}) > 0 OR positionCaseInsensitiveUTF8(columns['input'], {word5_json:String}) > 0 OR positionCaseInsensitiveUTF8(columns['input_messages'], {word5:String}) > 0 OR positionCaseInsensitiveUTF8(columns['input_messages'], {word5_json:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output'], {word5:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output'], {word5_json:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output_messages'], {word5:String}) > 0 OR positionCaseInsensitiveUTF8(columns['output_messages'], {word5_json:String}) > 0)
   )
   LIMIT {most:UInt32}
 )

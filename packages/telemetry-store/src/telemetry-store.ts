@@ -1,4 +1,4 @@
-import type { CompactSpan, ResponseClaim, SettleInput, TimedSpanRef, TraceFacts } from '@pyflare/domain'
+import type { CompactSpan, ResponseClaim, SettleInput, StoredSpan, TimedSpanRef, TraceFacts, TraceOutline } from '@pyflare/domain'
 import type { Signal } from '@pyflare/proto'
 import type { TelemetryReader } from './reader.ts'
 
@@ -14,6 +14,7 @@ export interface TelemetryStore {
   readonly settlement: SettlementStore
   readonly reader: TelemetryReader
   readonly maintenance: StoreMaintenance
+  readonly normalization: NormalizationStore
   /** Stops the embedded server where there is one. */
   close(): Promise<void>
 }
@@ -56,8 +57,15 @@ export interface TraceRef {
 
 /** What settling reads and writes. One process settles a given trace at a time. */
 export interface SettlementStore {
-  /** The compact rows, content logs and earlier facts of traces. A trace of more than `maxSpansPerTrace` rows is cut, and says so. */
+  /**
+   * The compact rows, content logs and earlier facts of traces. One of more spans than may be held at once comes cut,
+   * without them, and is read in windows.
+   */
   read(projectId: string, traceIds: readonly string[]): Promise<SettleInput[]>
+  /** What is to be known of a large trace before its windows are read. Undefined where it has no spans. */
+  outline(projectId: string, traceId: string): Promise<TraceOutline | undefined>
+  /** As many spans of a trace as may be held at once, in order of start, after one of them; cut where more follow. */
+  readWindow(projectId: string, traceId: string, after: TimedSpanRef | undefined): Promise<SettleInput>
   /** Writes new versions of index rows, patches, and ledger entries. Safe to repeat after a failure once `read` was called again. */
   write(projectId: string, facts: readonly TraceFacts[]): Promise<void>
   /**
@@ -75,6 +83,62 @@ export interface SettlementStore {
   paid(projectId: string, traceIds: readonly string[]): Promise<void>
   /** Traces of all projects that are still to be settled, ten thousand at most. */
   debts(): Promise<TraceRef[]>
+}
+
+/** What reading stored spans again reads and writes. Sees its own last write. */
+export interface NormalizationStore {
+  /** How many spans of a range there are, by the version of the normalizer that read them last. */
+  versions(range: StoredSpanRange): Promise<{ version: number; spans: number }[]>
+  /** Spans as their rows have them, in order of start. A page ends at `limit` spans or about 16 MiB. */
+  readSpans(query: StoredSpanQuery): Promise<StoredSpanPage>
+  /** One span; ids are lower-case hexadecimal. */
+  readSpan(projectId: string, traceId: string, spanId: string): Promise<KnownSpan | undefined>
+  /** What spans read like from now on, in the place of what earlier rereads said. Safe to repeat. */
+  writeRereads(projectId: string, rereads: readonly SpanReread[]): Promise<void>
+}
+
+export interface StoredSpanRange {
+  projectId: string
+  /** Nanoseconds since 1970; the end is not part of it. */
+  startTimeNs: bigint
+  endTimeNs: bigint
+}
+
+export interface StoredSpanQuery extends StoredSpanRange {
+  /** Only rows that an older version of the normalizer wrote. */
+  olderThan?: number
+  limit: number
+  cursor?: string
+}
+
+export interface StoredSpanPage {
+  spans: { span: StoredSpan; earlier: EarlierReading | undefined }[]
+  nextCursor: string | undefined
+}
+
+/** The newest reread of a span. */
+export interface EarlierReading {
+  normalizerVersion: number
+  version: number
+}
+
+/** A span's row, and by name the columns that stand in the place of its own: as it was read again, then as settling knows. */
+export interface KnownSpan {
+  span: StoredSpan
+  reread: Readonly<Record<string, string>> | undefined
+  patch: Readonly<Record<string, string>>
+}
+
+/** How a span reads, other than its row says. Columns by snake_case name; lists as JSON, '' for what is not known. */
+export interface SpanReread {
+  traceId: string
+  spanId: string
+  startTimeNs: bigint
+  /** A later one wins. */
+  version: number
+  rowVersion: number
+  normalizerVersion: number
+  columns: Readonly<Record<string, string>>
 }
 
 export interface StoreMaintenance {

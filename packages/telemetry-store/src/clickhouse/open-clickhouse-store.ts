@@ -4,6 +4,7 @@ import { clickhouseReader } from './clickhouse-reader.ts'
 import { connect } from './connection.ts'
 import { clickhouseWriter } from './insert/clickhouse-writer.ts'
 import { clickhouseMaintenance } from './maintenance/clickhouse-maintenance.ts'
+import { clickhouseNormalization } from './normalization/clickhouse-normalization.ts'
 import { clickhouseSettlement } from './settlement/clickhouse-settlement.ts'
 
 export interface StoreLimits {
@@ -74,6 +75,7 @@ export function openClickHouseStore(options: ClickHouseStoreOptions): TelemetryS
     writer: clickhouseWriter(writing),
     settlement: clickhouseSettlement(writing, limits.maxSpansPerTrace),
     reader: clickhouseReader(reading),
+    normalization: clickhouseNormalization(writing),
     maintenance: clickhouseMaintenance(serverWide, writing, options.database),
     async close() {
       await Promise.all([writing.close(), serverWide.close(), reading.close()])

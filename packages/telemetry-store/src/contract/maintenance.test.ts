@@ -68,6 +68,7 @@ describe('retention', () => {
       spans: 2,
       trace_index: 2,
       span_patches: 2,
+      renormalized_spans: 0,
       spans_by_minute: 2,
       trace_extents: 3,
       evaluations: 0,

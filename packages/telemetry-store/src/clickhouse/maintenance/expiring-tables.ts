@@ -17,6 +17,7 @@ export const EXPIRING_TABLES: readonly ExpiringTable[] = [
   // A trace that is settled once more as it expires must still find whom it repeats.
   { table: 'response_claims', signal: 'traces', expired: 'time < {before} - INTERVAL 1 DAY' },
   { table: 'span_patches', signal: 'traces', expired: 'time < {before}' },
+  { table: 'renormalized_spans', signal: 'traces', expired: 'time < {before}' },
   { table: 'spans_by_minute', signal: 'traces', expired: 'minute < toStartOfMinute({before})' },
   { table: 'trace_extents', signal: 'traces', expired: `record = 'span' AND last_time < {before}` },
   { table: 'evaluations', signal: 'traces', expired: 'time < {before}' },

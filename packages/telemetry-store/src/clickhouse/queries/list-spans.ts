@@ -84,6 +84,20 @@ LIMIT 1 BY span_id`,
   }
 }
 
+/** What spans of a page read like by now, where that is not what their rows say. */
+export function rereadsStatement(query: TracePageQuery, page: readonly SpanKey[]): Statement {
+  return {
+    name: 'list spans: rereads',
+    sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax(columns, version)
+FROM renormalized_spans
+WHERE project_id = {project:String}
+  AND trace_id = toFixedString(unhex({trace:String}), 16)
+  AND span_id IN (SELECT span_id FROM spans WHERE ${PAGE})
+GROUP BY trace_id, span_id`,
+    params: pageParams(query, page),
+  }
+}
+
 /** What settling learned of the spans of a page. */
 export function patchesStatement(query: TracePageQuery, page: readonly SpanKey[]): Statement {
   return {

@@ -1,5 +1,6 @@
 import type { Json, SpanEventRow, SpanLinkRow, SpanReference, SpanRow } from '../../rows.ts'
 import { SPAN_RECORD_COLUMNS } from '../columns/span-record-columns.ts'
+import { valueOfText } from '../columns/value-of-text.ts'
 import { rfc3339 } from '../nanoseconds.ts'
 
 /** A row of `spans` as ClickHouse sends it: 64-bit integers are text, structures are JSON text. */
@@ -7,6 +8,8 @@ export type RawSpan = Readonly<Record<string, unknown>>
 
 /** What else is known of a span: columns that settling learned, and what the ledger says. */
 export interface SpanExtras {
+  /** Columns as a later normalizer reads them. */
+  reread: Patch | undefined
   patch: Patch | undefined
   cost: SpanCost | undefined
   /** Of its trace. */
@@ -75,8 +78,8 @@ export function rawSpan(tuple: readonly unknown[]): RawSpan {
 
 const NO_PARENT = '0000000000000000'
 
-export function spanRow(sent: RawSpan, { patch = {}, cost, context }: SpanExtras): SpanRow {
-  const raw = { ...sent, ...patchedCosts(patch) }
+export function spanRow(sent: RawSpan, { reread = {}, patch = {}, cost, context }: SpanExtras): SpanRow {
+  const raw = { ...sent, ...rereadColumns(sent, reread), ...patchedCosts(patch) }
   const columns: Record<string, unknown> = {}
   for (const column of SAME) columns[column] = columnValue(column, raw[column])
   for (const [column, text] of Object.entries(patch)) {
@@ -98,6 +101,12 @@ export function spanRow(sent: RawSpan, { patch = {}, cost, context }: SpanExtras
     links: parseList(raw.links).map(linkRow),
     ...costColumns(raw, cost),
   }
+}
+
+/** Only columns that are read of a span: what wrote the others may be newer than this. */
+function rereadColumns(sent: RawSpan, reread: Patch): Record<string, unknown> {
+  const known = Object.entries(reread).filter(([column]) => column in sent)
+  return Object.fromEntries(known.map(([column, text]) => [column, valueOfText(column, text)]))
 }
 
 function columnValue(column: string, value: unknown): unknown {

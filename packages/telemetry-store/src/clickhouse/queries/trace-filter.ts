@@ -32,6 +32,10 @@ function addText(conditions: Conditions, { text, startTime, endTime }: TraceFilt
   if (words.length === 0) return conditions
   const inSpans = containsAll(words, ['own_input', 'input_messages', 'own_output', 'output_messages'])
   const inPatches = containsAll(words, ["arrayStringConcat(mapValues(columns), ' ')"])
+  const inRereads = containsAll(
+    words,
+    ['input', 'input_messages', 'output', 'output_messages'].map((column) => `columns['${column}']`),
+  )
   const during = (time: string) =>
     [
       startTime === undefined ? '' : ` AND ${time} >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')`,
@@ -44,6 +48,8 @@ function addText(conditions: Conditions, { text, startTime, endTime }: TraceFilt
     SELECT trace_id FROM spans WHERE project_id = {project:String}${during('start_time')} AND ${inSpans.sql}
     UNION ALL
     SELECT trace_id FROM span_patches WHERE project_id = {project:String}${during('time')} AND ${inPatches.sql}
+    UNION ALL
+    SELECT trace_id FROM renormalized_spans WHERE project_id = {project:String}${during('time')} AND ${inRereads.sql}
   )`,
     { ...inSpans.params, ...lateEnd },
   )

@@ -1,11 +1,13 @@
 import type { Page, TracePageQuery } from '../../reader.ts'
 import type { SpanRow } from '../../rows.ts'
 import type { Connection } from '../connection.ts'
+import { readRereads } from '../normalization/rereads.ts'
 import { readExtents } from '../settlement/trace-extents.ts'
 import { TRACE_ID } from './cursor.ts'
 import {
   costsStatement,
   patchesStatement,
+  rereadsStatement,
   type SpanKey,
   spanKeysStatement,
   spanPage,
@@ -31,8 +33,9 @@ export async function readSpans(connection: Connection, query: TracePageQuery): 
   const keys = await connection.rows<SpanKey>(spanKeysStatement(query, extent))
   const { page, nextCursor } = spanPage(keys, query.limit)
   if (page.length === 0) return nothing
-  const [spans, patches, costs, [context]] = await Promise.all([
+  const [spans, rereads, patches, costs, [context]] = await Promise.all([
     connection.tuples(spansStatement(query, page)),
+    readRereads(connection, rereadsStatement(query, page)),
     connection.rows<{ span: string; columns: Record<string, string> }>(patchesStatement(query, page)),
     connection.rows<RawCost>(costsStatement(query, page, extent)),
     connection.rows<SpanContext>(traceContextStatement(query.projectId, extent)),
@@ -42,7 +45,16 @@ export async function readSpans(connection: Connection, query: TracePageQuery): 
   const costOf = sumCosts(costs)
   const rows = page.flatMap(({ id }) => {
     const raw = bySpan.get(id)
-    return raw === undefined ? [] : [spanRow(raw, { patch: patchOf.get(id), cost: costOf.get(id), context })]
+    return raw === undefined
+      ? []
+      : [
+          spanRow(raw, {
+            reread: rereads.get(`${query.traceId}:${id}`),
+            patch: patchOf.get(id),
+            cost: costOf.get(id),
+            context,
+          }),
+        ]
   })
   return { rows, nextCursor }
 }

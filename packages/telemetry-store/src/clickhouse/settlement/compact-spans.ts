@@ -1,5 +1,7 @@
 import type { CompactSpan } from '@pyflare/domain'
+import { valueOfText } from '../columns/value-of-text.ts'
 import type { Statement } from '../connection.ts'
+import type { Rereads } from '../normalization/rereads.ts'
 import { AMONG_TRACES, type ExtentGroup } from './trace-extents.ts'
 
 const TRACES_IN_RANGE = `project_id = {project:String}
@@ -109,12 +111,35 @@ const FIELDS = Object.values(COLUMNS)
 const NAMES = Object.keys(COLUMNS)
 export const COMPACT_SELECT = NAMES.map((name) => (name in MADE ? `${MADE[name]} AS ${name}` : name)).join(', ')
 
-export function compactSpan(tuple: readonly unknown[]): CompactSpan {
+/** A row of `COMPACT_SELECT`, with what the span reads like by now. */
+export function compactSpan(tuple: readonly unknown[], rereads: Rereads): CompactSpan {
   const span: Record<string, unknown> = {}
+  const reread = rereads.get(`${tuple[0]}:${tuple[1]}`)
   FIELDS.forEach(([field, read], index) => {
-    span[field] = read(tuple[index])
+    span[field] = read(reread === undefined ? tuple[index] : nowAt(NAMES[index] ?? '', reread, tuple[index]))
   })
   return span as unknown as CompactSpan
+}
+
+/** Of which columns the forms tell that are about whether there is content. */
+const CONTENT_OF: Readonly<Record<string, readonly string[]>> = {
+  has_messages: ['input_messages', 'output_messages'],
+  has_input: ['input', 'input_messages'],
+  has_output: ['output', 'output_messages'],
+  has_instructions: ['system_instructions'],
+  has_tools: ['tool_definitions'],
+}
+
+function nowAt(name: string, reread: Readonly<Record<string, string>>, before: unknown): unknown {
+  const contents = CONTENT_OF[name]
+  if (contents === undefined) return Object.hasOwn(reread, name) ? valueOfText(name, reread[name] ?? '') : before
+  const now = contents.flatMap((column) => (Object.hasOwn(reread, column) ? [reread[column] !== ''] : []))
+  return now.includes(true) || (before === true && now.length < contents.length)
+}
+
+/** Of copies that stand together the first. */
+export function distinctSpans(spans: readonly CompactSpan[]): CompactSpan[] {
+  return spans.filter(({ spanId }, at) => spanId !== spans[at - 1]?.spanId)
 }
 
 function big(value: unknown): bigint {

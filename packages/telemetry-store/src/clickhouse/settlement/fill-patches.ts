@@ -1,5 +1,6 @@
 import { CONTENT_COLUMNS, type SpanPatch, type TimedSpanRef, type TraceFacts, type TraceIndex } from '@pyflare/domain'
 import type { Connection } from '../connection.ts'
+import { readRereads, rereadsAtStatement } from '../normalization/rereads.ts'
 import { readPatches, spansAtStatement } from './tellings.ts'
 
 type Columns = Readonly<Record<string, string>>
@@ -66,6 +67,11 @@ async function readContents(
   for (const [trace, span, ...values] of await connection.tuples(spansAtStatement(projectId, CONTENT_SELECT, refs))) {
     const columns = Object.fromEntries(COLUMNS.map((column, at) => [column, String(values[at] ?? '')]))
     contents.set(`${trace}:${span}`, columns)
+  }
+  const rereads = await readRereads(connection, rereadsAtStatement(projectId, refs))
+  for (const [key, columns] of contents) {
+    const reread = Object.entries(rereads.get(key) ?? {}).filter(([column]) => Object.hasOwn(columns, column))
+    if (reread.length > 0) contents.set(key, { ...columns, ...Object.fromEntries(reread) })
   }
   for (const [key, columns] of await readPatches(connection, projectId, refs)) {
     contents.set(key, { ...contents.get(key), ...columns })

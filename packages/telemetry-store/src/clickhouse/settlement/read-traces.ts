@@ -1,5 +1,6 @@
 import type { CompactSpan, ContentLog, LedgerBalance, SettleInput } from '@pyflare/domain'
 import type { Connection } from '../connection.ts'
+import { readRereads, rereadsOfTracesStatement } from '../normalization/rereads.ts'
 import { compactSpan, compactSpansStatement } from './compact-spans.ts'
 import { contentLog, contentLogsStatement } from './content-logs.ts'
 import { balance, balancesStatement, previous, previousStatement } from './earlier-facts.ts'
@@ -42,8 +43,7 @@ export async function readTraces(
   return [...drafts].map(([traceId, draft]) => ({
     traceId,
     ...draft,
-    spans: draft.spans.slice(0, maxSpansPerTrace),
-    cut: draft.spans.length > maxSpansPerTrace,
+    ...(draft.spans.length > maxSpansPerTrace ? { ...draft, spans: [], contentLogs: [], cut: true } : { cut: false }),
   }))
 }
 
@@ -54,14 +54,15 @@ async function readSpans(
   maxSpans: number,
   drafts: Drafts,
 ): Promise<void> {
-  const [spans, balances, rows, prints] = await Promise.all([
+  const [spans, rereads, balances, rows, prints] = await Promise.all([
     connection.tuples(compactSpansStatement(projectId, group, maxSpans)),
+    readRereads(connection, rereadsOfTracesStatement(projectId, group.traceIds)),
     connection.tuples(balancesStatement(projectId, group)),
     connection.tuples(previousStatement(projectId, group)),
     connection.tuples(patchPrintsStatement(projectId, group.traceIds)),
   ])
   for (const tuple of spans) {
-    const span = compactSpan(tuple)
+    const span = compactSpan(tuple, rereads)
     drafts.get(span.traceId)?.spans.push(span)
   }
   for (const tuple of balances) {

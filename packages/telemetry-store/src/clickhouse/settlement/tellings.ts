@@ -1,13 +1,10 @@
 import { type CompactSpan, patchSpan, type TimedSpanRef } from '@pyflare/domain'
 import type { Connection, Statement } from '../connection.ts'
+import { readRereads, rereadsAtStatement } from '../normalization/rereads.ts'
+import { AMONG_SPANS, amongSpans } from './among-spans.ts'
 import { COMPACT_SELECT, compactSpan } from './compact-spans.ts'
 
 const SPANS_PER_READ = 500
-
-const PAIRS = `arrayMap((trace, span) -> (toFixedString(unhex(trace), 16), toFixedString(unhex(span), 8)), {traces:Array(String)}, {spans:Array(String)})`
-
-/** That a row is of one of the spans. */
-const AMONG_SPANS = `(trace_id, span_id) IN (SELECT arrayJoin(${PAIRS}))`
 
 function spanParams(refs: readonly TimedSpanRef[]) {
   let [first, last] = [refs[0]?.timeNs ?? 0n, refs[0]?.timeNs ?? 0n]
@@ -15,7 +12,7 @@ function spanParams(refs: readonly TimedSpanRef[]) {
     if (timeNs < first) first = timeNs
     if (timeNs > last) last = timeNs
   }
-  return { first, last, traces: refs.map(({ traceId }) => traceId), spans: refs.map(({ spanId }) => spanId) }
+  return { first, last, ...amongSpans(refs) }
 }
 
 const SPANS_AT = `project_id = {project:String}
@@ -37,7 +34,6 @@ LIMIT 1 BY trace_id, span_id`,
 }
 
 export function patchesAtStatement(projectId: string, refs: readonly TimedSpanRef[]): Statement {
-  const { traces, spans } = spanParams(refs)
   return {
     name: 'settle: patches elsewhere',
     sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax(span_patches.columns, version)
@@ -45,7 +41,7 @@ FROM span_patches
 WHERE project_id = {project:String}
   AND ${AMONG_SPANS}
 GROUP BY trace_id, span_id`,
-    params: { project: projectId, traces, spans },
+    params: { project: projectId, ...amongSpans(refs) },
   }
 }
 
@@ -58,12 +54,13 @@ export async function readTellings(
   const found: CompactSpan[] = []
   for (let from = 0; from < refs.length; from += SPANS_PER_READ) {
     const chunk = refs.slice(from, from + SPANS_PER_READ)
-    const [spans, patches] = await Promise.all([
+    const [spans, rereads, patches] = await Promise.all([
       connection.tuples(spansAtStatement(projectId, COMPACT_SELECT, chunk)),
+      readRereads(connection, rereadsAtStatement(projectId, chunk)),
       readPatches(connection, projectId, chunk),
     ])
     for (const tuple of spans) {
-      const span = compactSpan(tuple)
+      const span = compactSpan(tuple, rereads)
       found.push(patchSpan(span, patches.get(`${span.traceId}:${span.spanId}`)))
     }
   }

@@ -2,6 +2,17 @@ import type { Statement } from '../../clickhouse/connection.ts'
 import { expiredStatements } from '../../clickhouse/maintenance/delete-expired.ts'
 import { EXPIRING_TABLES } from '../../clickhouse/maintenance/expiring-tables.ts'
 import { usageStatement } from '../../clickhouse/maintenance/usage.ts'
+import {
+  earlierRereadsStatement,
+  rereadsAtStatement,
+  rereadsOfTracesStatement,
+} from '../../clickhouse/normalization/rereads.ts'
+import {
+  storedKeysStatement,
+  storedSpanStatement,
+  storedSpansStatement,
+} from '../../clickhouse/normalization/stored-spans.ts'
+import { versionsStatement } from '../../clickhouse/normalization/versions.ts'
 import { claimsStatement } from '../../clickhouse/settlement/claims.ts'
 import { COMPACT_SELECT, compactSpansStatement } from '../../clickhouse/settlement/compact-spans.ts'
 import { contentLogsStatement } from '../../clickhouse/settlement/content-logs.ts'
@@ -15,6 +26,9 @@ import { EXTENT, foreign, PROJECT, RANGE, TRACE } from './foreign.ts'
 /** Settling is given ids that were hexadecimal when they were received; statements do not rely on that. */
 const REFS = [{ traceId: TRACE, spanId: foreign('span'), timeNs: EXTENT.first }]
 const GROUP = { ...EXTENT, traceIds: [TRACE, foreign('trace')] }
+
+const STORED = { projectId: PROJECT, startTimeNs: EXTENT.first, endTimeNs: EXTENT.last }
+const STORED_PAGE = [{ trace: TRACE, span: foreign('span'), start_ns: String(EXTENT.first), bytes: '1' }]
 
 const EXPIRED = EXPIRING_TABLES.flatMap((target): [string, Statement][] => {
   const { count, delete: deletion } = expiredStatements(PROJECT, target, RANGE.startTime)
@@ -37,6 +51,13 @@ export const STORE_STATEMENTS: Readonly<Record<string, Statement>> = {
   'settle-spans-elsewhere': spansAtStatement(PROJECT, COMPACT_SELECT, REFS),
   'settle-content-elsewhere': spansAtStatement(PROJECT, CONTENT_SELECT, REFS),
   'settle-patches-elsewhere': patchesAtStatement(PROJECT, REFS),
+  'settle-rereads': rereadsOfTracesStatement(PROJECT, GROUP.traceIds),
+  'settle-rereads-elsewhere': rereadsAtStatement(PROJECT, REFS),
+  'earlier-rereads': earlierRereadsStatement(PROJECT, GROUP.traceIds),
+  'normalizer-versions': versionsStatement(STORED),
+  'stored-keys': storedKeysStatement({ ...STORED, olderThan: 7, limit: 100 }),
+  'stored-spans': storedSpansStatement({ ...STORED, limit: 100 }, STORED_PAGE),
+  'stored-span': storedSpanStatement(PROJECT, EXTENT, foreign('span')),
   usage: usageStatement(PROJECT),
   ...Object.fromEntries(EXPIRED),
 }

@@ -6,6 +6,7 @@ import { getTraceStatement } from '../../clickhouse/queries/get-trace.ts'
 import {
   costsStatement,
   patchesStatement,
+  rereadsStatement,
   spanKeysStatement,
   spansStatement,
 } from '../../clickhouse/queries/list-spans.ts'
@@ -63,6 +64,7 @@ export const TRACE_STATEMENTS: Readonly<Record<string, Statement>> = {
   'list-spans-keys': spanKeysStatement({ ...SPANS, cursor: AFTER_SPAN }, EXTENT),
   'list-spans': spansStatement(SPANS, KEYS),
   'list-spans-patches': patchesStatement(SPANS, KEYS),
+  'list-spans-rereads': rereadsStatement(SPANS, KEYS),
   'list-spans-context': traceContextStatement(PROJECT, EXTENT),
   'list-spans-costs': costsStatement(SPANS, KEYS, EXTENT),
   extent: extentStatement(PROJECT),

@@ -1,0 +1,4 @@
+-- expired renormalized_spans
+-- before = "1795089600000000000n"
+-- project = "project'; DROP TABLE spans --\\"
+SELECT count() AS count FROM renormalized_spans WHERE project_id = {project:String} AND time < fromUnixTimestamp64Nano({before:Int64}, 'UTC')

@@ -1,0 +1,8 @@
+-- rereads of traces
+-- project = "project'; DROP TABLE spans --\\"
+-- traces = ["0123456789abcdef0123456789abcdef","trace'; DROP TABLE spans --\\"]
+SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax(mapApply((name, text) -> (name, if(name IN ('input', 'output', 'input_messages', 'output_messages', 'system_instructions', 'tool_definitions') AND text != '', 'yes', text)), columns), version)
+FROM renormalized_spans
+WHERE project_id = {project:String}
+  AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traces:Array(String)})), 16))
+GROUP BY trace_id, span_id

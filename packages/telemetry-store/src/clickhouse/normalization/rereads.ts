@@ -1,0 +1,105 @@
+import type { SpanRef } from '@pyflare/domain'
+import type { EarlierReading, SpanReread } from '../../telemetry-store.ts'
+import type { Connection, Statement } from '../connection.ts'
+import { insertTuples } from '../insert/insert-tuples.ts'
+import { AMONG_SPANS, amongSpans } from '../settlement/among-spans.ts'
+import { AMONG_TRACES } from '../settlement/trace-extents.ts'
+
+const STRUCTURE =
+  'project_id String, trace String, span String, version UInt64, time_ns Int64, row_version UInt32, normalizer_version UInt32, columns Map(String, String)'
+
+const COLUMNS: Readonly<Record<string, string>> = {
+  project_id: 'project_id',
+  trace_id: 'toFixedString(unhex(trace), 16)',
+  span_id: 'toFixedString(unhex(span), 8)',
+  version: 'version',
+  time: `fromUnixTimestamp64Nano(time_ns, 'UTC')`,
+  row_version: 'row_version',
+  normalizer_version: 'normalizer_version',
+  columns: 'columns',
+}
+
+/** Repeating it writes the same rows under the same keys and versions, which are then one. */
+export async function writeRereads(
+  connection: Connection,
+  projectId: string,
+  rereads: readonly SpanReread[],
+): Promise<void> {
+  if (rereads.length === 0) return
+  await insertTuples(connection, {
+    name: 'write rereads',
+    table: 'renormalized_spans',
+    structure: STRUCTURE,
+    columns: COLUMNS,
+    rows: rereads.map((reread) => [
+      ...[projectId, reread.traceId, reread.spanId, reread.version, reread.startTimeNs],
+      ...[reread.rowVersion, reread.normalizerVersion, reread.columns],
+    ]),
+    token: '',
+  })
+}
+
+/** What the newest reading of each span says, by `trace:span`. */
+export type Rereads = ReadonlyMap<string, Readonly<Record<string, string>>>
+
+/** Of content, settling reads only whether it is there. */
+const CONTENT = ['input', 'output', 'input_messages', 'output_messages', 'system_instructions', 'tool_definitions']
+const WITHOUT_CONTENT = `mapApply((name, text) -> (name, if(name IN (${CONTENT.map((name) => `'${name}'`).join(', ')}) AND text != '', 'yes', text)), columns)`
+
+/** What spans of traces read like by now; of content only `yes` where there is some. */
+export function rereadsOfTracesStatement(projectId: string, traceIds: readonly string[]): Statement {
+  return {
+    name: 'rereads of traces',
+    sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax(${WITHOUT_CONTENT}, version)
+FROM renormalized_spans
+WHERE project_id = {project:String}
+  AND ${AMONG_TRACES}
+GROUP BY trace_id, span_id`,
+    params: { project: projectId, traces: traceIds },
+  }
+}
+
+/** What spans read like by now, content and all. */
+export function rereadsAtStatement(projectId: string, refs: readonly SpanRef[]): Statement {
+  return {
+    name: 'rereads of spans',
+    sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax(columns, version)
+FROM renormalized_spans
+WHERE project_id = {project:String}
+  AND ${AMONG_SPANS}
+GROUP BY trace_id, span_id`,
+    params: { project: projectId, ...amongSpans(refs) },
+  }
+}
+
+export async function readRereads(connection: Connection, statement: Statement): Promise<Rereads> {
+  const rows = await connection.tuples(statement)
+  return new Map(rows.map(([trace, span, columns]) => [`${trace}:${span}`, columns as Record<string, string>]))
+}
+
+/** By which versions spans of traces were read again, whatever they read like then. */
+export function earlierRereadsStatement(projectId: string, traceIds: readonly string[]): Statement {
+  return {
+    name: 'earlier rereads',
+    sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax(normalizer_version, version), max(version)
+FROM renormalized_spans
+WHERE project_id = {project:String}
+  AND ${AMONG_TRACES}
+GROUP BY trace_id, span_id`,
+    params: { project: projectId, traces: traceIds },
+  }
+}
+
+export async function earlierRereads(
+  connection: Connection,
+  projectId: string,
+  traceIds: readonly string[],
+): Promise<Map<string, EarlierReading>> {
+  const rows = await connection.tuples(earlierRereadsStatement(projectId, traceIds))
+  return new Map(
+    rows.map(([trace, span, normalizerVersion, version]) => [
+      `${trace}:${span}`,
+      { normalizerVersion: Number(normalizerVersion), version: Number(version) },
+    ]),
+  )
+}

@@ -23,7 +23,7 @@ import {
   TRUNCATION_KEYS,
 } from './tables/content.ts'
 import { transform } from './transforms.ts'
-import { isUsableContent, REDACTED } from './usable.ts'
+import { isUsable, isUsableContent, REDACTED } from './usable.ts'
 
 const INPUT = compileCandidates(INPUT_CANDIDATES, 'content')
 const OUTPUT = compileCandidates(OUTPUT_CANDIDATES, 'content')
@@ -178,6 +178,11 @@ function systemOf(context: PickContext, messages: readonly Message[], moved: Mov
   return ''
 }
 
+/** Google's ADK writes `N/A` and the like where it has nothing to say; in other words, a tool may have said just that. */
+function isPlaceholder({ key }: Source, raw: Json): boolean {
+  return key.startsWith('gcp.vertex.agent.') && !isUsable(raw)
+}
+
 function pickContent(
   context: PickContext,
   candidates: typeof INPUT,
@@ -188,7 +193,7 @@ function pickContent(
     if (!holds(context, candidate.when)) continue
     const kept = context.reader.kept(column, candidate.source)
     const raw = kept ?? context.reader.read(candidate.source)
-    if (!isUsableContent(raw)) continue
+    if (!isUsableContent(raw) || isPlaceholder(candidate.source, raw)) continue
     const value = kept ?? transform(candidate.as, raw, context.times)
     if (typeof value !== 'string' || value === '') continue
     const keys = take(context, column, candidate.source, moved)

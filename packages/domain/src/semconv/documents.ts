@@ -1,14 +1,17 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileCandidates } from './column-rule.ts'
-import { field, isObject, type Json, type JsonObject, jsonOf, structureOf } from './json.ts'
+import { field, isObject, type Json, type JsonObject, jsonOf, structureOf, unquote } from './json.ts'
 import type { MovedContent } from './moved-content.ts'
 import { holds, type PickContext } from './pick.ts'
-import { DOCUMENT_CANDIDATES, DOCUMENT_EVENTS, RERANK_INPUT_CANDIDATES } from './tables/retrieval.ts'
+import { parseSource } from './source.ts'
+import { DOCUMENT_CANDIDATES, DOCUMENT_EVENTS, RANKED_DOCUMENTS, RERANK_INPUT_CANDIDATES } from './tables/retrieval.ts'
 import { numberOf } from './transforms.ts'
 import { isUsableContent } from './usable.ts'
 
 const FOUND = compileCandidates(DOCUMENT_CANDIDATES, 'json')
 const RERANKED = compileCandidates(RERANK_INPUT_CANDIDATES, 'json')
+const RANKED = parseSource(RANKED_DOCUMENTS.documents)
+const RANKING = parseSource(RANKED_DOCUMENTS.ranking)
 /** More documents than a retrieval gives to a model. */
 const MAX_DOCUMENTS = 1000
 
@@ -16,7 +19,10 @@ type DocumentColumn = 'retrievedDocuments' | 'rerankInputDocuments'
 
 /** What a retrieval found (4.4): JSON [{id, score, content, metadata, rank}]. What leaves the attributes is told to `moved`. */
 export function readDocuments(context: PickContext, moved: MovedContent): Pick<SpanColumns, DocumentColumn> {
-  const found = documentsAt(context, FOUND, 'retrievedDocuments', moved) ?? documentsOfEvents(context)
+  const found =
+    documentsAt(context, FOUND, 'retrievedDocuments', moved) ??
+    documentsOfEvents(context) ??
+    (context.kind === 'rerank' ? documentsOfRanking(context) : undefined)
   const input = context.kind === 'rerank' ? documentsAt(context, RERANKED, 'rerankInputDocuments', moved) : undefined
   return {
     retrievedDocuments: found === undefined ? '' : JSON.stringify(found),
@@ -30,14 +36,14 @@ function documentsAt(
   column: DocumentColumn,
   moved: MovedContent,
 ): JsonObject[] | undefined {
-  for (const { source, when } of candidates) {
+  for (const { source, when, keep } of candidates) {
     if (!holds(context, when)) continue
     const value = context.reader.kept(column, source) ?? context.reader.read(source)
     const documents = isUsableContent(value) ? documentsIn(value) : []
     if (documents.length === 0) continue
     const keys = context.reader.keysOf(source)
     moved.take(column, source, keys)
-    moved.move(keys)
+    if (!keep) moved.move(keys)
     context.recorder?.from(column, source)
     return documents
   }
@@ -52,9 +58,30 @@ function documentsIn(value: Json): JsonObject[] {
   if (!Array.isArray(list)) return []
   return list.slice(0, MAX_DOCUMENTS).flatMap((entry, rank) => {
     const opened = typeof entry === 'string' ? structureOf(entry) : entry
-    const document = opened === undefined ? { content: entry } : openDocument(opened)
+    const document = opened === undefined ? { content: unquoted(entry) } : openDocument(opened)
     return isObject(document) && isDocument(document) ? [shapeOf(document, rank)] : []
   })
+}
+
+function unquoted(entry: Json): Json {
+  return typeof entry === 'string' ? unquote(entry) : entry
+}
+
+/** AI SDK tells the documents, and apart from them which of these came first. */
+function documentsOfRanking(context: PickContext): JsonObject[] | undefined {
+  const ranking = structureOf(context.reader.read(RANKING))
+  const documents = structureOf(context.reader.read(RANKED))
+  if (!Array.isArray(ranking) || !Array.isArray(documents)) return undefined
+  const found = ranking.slice(0, MAX_DOCUMENTS).flatMap((entry, rank) => {
+    const told = structureOf(entry)
+    const at = field(told, 'originalIndex') ?? field(told, 'index')
+    const document = typeof at === 'number' ? documents[at] : undefined
+    if (document === undefined || document === null) return []
+    const score = field(told, 'score') ?? field(told, 'relevanceScore') ?? null
+    const opened = structureOf(document)
+    return [shapeOf({ ...(isObject(opened) ? opened : { content: unquoted(document) }), score }, rank)]
+  })
+  return found.length === 0 ? undefined : found
 }
 
 /** OpenInference's `{document: {…}}`, LangChain's serialized `{lc, kwargs}`, scores beside a document in a pair. */

@@ -10,13 +10,19 @@ const CARRIERS = compileCarriers(PARAMETER_CARRIERS)
 /** What the client asked of the model (4.7). */
 export function readParameters(context: PickContext, hasFirstToken: boolean): Partial<SpanColumns> {
   const columns = pickColumns(context, RULES)
-  const stream = columns.stream ?? (hasFirstToken || showsStream(context) ? true : undefined)
+  const stream =
+    columns.stream ?? ((hasFirstToken && !isTimedAnyhow(context)) || showsStream(context) ? true : undefined)
   if (stream !== undefined && columns.stream === undefined)
     context.recorder?.why(
       'stream',
       'No attribute says so; a first token, the name or events show that the answer came in pieces.',
     )
   return { ...columns, stream, params: gather(context, 'params', CARRIERS, NOT_PARAMETERS) }
+}
+
+/** Servers time the first token of every answer. */
+function isTimedAnyhow({ dialects }: PickContext): boolean {
+  return STREAM_SIGNS.timedAnyhow.some((dialect) => dialects.has(dialect))
 }
 
 /** Whether an answer came in pieces, where no attribute says so. */

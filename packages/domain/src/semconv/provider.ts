@@ -8,6 +8,9 @@ const BY_ALIAS: ReadonlyMap<string, string> = new Map(
 )
 const LONGEST_FIRST = [...BY_ALIAS.keys()].sort((left, right) => right.length - left.length)
 
+/** What AI SDK writes behind a provider: which of its APIs it is. */
+const SDK_SUFFIX = /\.(chat|responses|completions?|messages|(text-?)?embeddings?|image|reranking|speech|transcription)$/
+
 /** The one name of a provider; '' for what is none (a framework). Unknown providers keep their name, in lower case. */
 export function providerName(name: string): string {
   const lower = name.trim().toLowerCase()
@@ -18,7 +21,7 @@ export function providerName(name: string): string {
   // AI SDK: `openai.chat`, `google.generative-ai`.
   const prefix = LONGEST_FIRST.find((alias) => lower.startsWith(`${alias}.`))
   if (prefix !== undefined) return BY_ALIAS.get(prefix) ?? prefix
-  return lower
+  return lower.replace(SDK_SUFFIX, '')
 }
 
 /** The provider by where the call went, then by the model's name; '' when neither tells. */

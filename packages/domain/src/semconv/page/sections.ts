@@ -27,7 +27,13 @@ import {
   LATE_FINISH_CANDIDATES,
 } from '../tables/outcome.ts'
 import { PARAMETER_CARRIERS, PARAMETER_RULES } from '../tables/parameters.ts'
-import { DOCUMENT_CANDIDATES, DOCUMENT_EVENTS, RERANK_INPUT_CANDIDATES, RETRIEVAL_RULES } from '../tables/retrieval.ts'
+import {
+  DOCUMENT_CANDIDATES,
+  DOCUMENT_EVENTS,
+  RANKED_DOCUMENTS,
+  RERANK_INPUT_CANDIDATES,
+  RETRIEVAL_RULES,
+} from '../tables/retrieval.ts'
 import { FIRST_TOKEN_CANDIDATES, FIRST_TOKEN_EVENTS, TIMING_RULES } from '../tables/timing.ts'
 import { COST_RULES, USAGE_RULES } from '../tables/usage.ts'
 import type { Transform } from '../transforms.ts'
@@ -122,7 +128,7 @@ export const SECTIONS: readonly Section[] = [
         column: 'retrievedDocuments',
         as: 'json',
         from: DOCUMENT_CANDIDATES,
-        note: `JSON: \`[{id, score, content, metadata, rank}]\`. Else the events ${names(DOCUMENT_EVENTS.map(({ event }) => event))}, one document each.`,
+        note: `JSON: \`[{id, score, content, metadata, rank}]\`. Else the events ${names(DOCUMENT_EVENTS.map(({ event }) => event))}, one document each; else \`${RANKED_DOCUMENTS.documents}\` in the order of \`${RANKED_DOCUMENTS.ranking}\`.`,
       },
       { column: 'rerankInputDocuments', as: 'json', from: RERANK_INPUT_CANDIDATES },
       ...ruled(RETRIEVAL_RULES),

@@ -61,7 +61,7 @@ export const INPUT_MESSAGES: readonly Candidate[] = [
   'pyflare.input.messages',
   'gen_ai.input.messages',
   'event:gen_ai.client.inference.operation.details@gen_ai.input.messages',
-  'events:input',
+  ...generic('events:input'),
   // Google's clients call tools themselves and tell of the last call only: what it was asked stands in its answer.
   { read: 'output.value$.automatic_function_calling_history', when: MODEL_CALL },
   'llm.input_messages.*',
@@ -81,7 +81,7 @@ export const OUTPUT_MESSAGES: readonly Candidate[] = [
   'pyflare.output.messages',
   'gen_ai.output.messages',
   'event:gen_ai.client.inference.operation.details@gen_ai.output.messages',
-  'events:output',
+  ...generic('events:output'),
   'llm.output_messages.*',
   'gen_ai.completion.*',
   'answer:ai.response',
@@ -304,7 +304,10 @@ export const NAME_RULES: readonly ColumnRule[] = [
       'gen_ai.workflow.name',
       'traceloop.workflow.name',
       'langsmith.trace.name',
-      { read: 'name', when: { scope: 'logfire.openai_agents', root: true } },
+      {
+        read: 'name',
+        when: { attribute: { key: 'logfire.msg_template', values: ['OpenAI Agents trace: {name}'] } },
+      },
     ],
   },
 ]

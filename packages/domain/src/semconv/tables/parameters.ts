@@ -199,6 +199,7 @@ export const NOT_PARAMETERS: ReadonlySet<string> = new Set([
   'contents',
   'user',
   'metadata',
+  'id',
 ])
 
 /** Signs that an answer came in pieces, where no attribute says so. */
@@ -215,4 +216,6 @@ export const STREAM_SIGNS = {
     'llm.content.completion.chunk',
   ],
   keys: ['mastra.completion_start_time', 'langfuse.observation.completion_start_time'],
+  /** Dialects in which a first token is timed whether or not the answer came in pieces. */
+  timedAnyhow: ['vllm'],
 } as const

@@ -32,7 +32,13 @@ const RETRIEVAL_INPUTS = [
   'genkit:input',
 ] as const
 
-export const RERANK_INPUT_CANDIDATES: readonly Candidate[] = ['reranker.input_documents.*', 'ai.documents']
+export const RERANK_INPUT_CANDIDATES: readonly Candidate[] = [
+  'reranker.input_documents.*',
+  { read: 'ai.documents', keep: true },
+]
+
+/** Documents, and which of them came first, told apart. */
+export const RANKED_DOCUMENTS = { documents: 'ai.documents', ranking: 'ai.ranking' } as const
 
 /** Span events of vector databases' instrumentations, one for each document. */
 export const DOCUMENT_EVENTS: readonly {
@@ -78,6 +84,9 @@ export const RETRIEVAL_RULES: readonly ColumnRule[] = [
       { read: 'gen_ai.request.top_k', when: { kinds: ['retrieval'] } },
       'reranker.top_k',
       'db.vector.query.top_k',
+      'db.chroma.query.n_results',
+      'db.milvus.search.limit',
+      'pinecone.query.top_k',
     ],
   },
   {

@@ -28,14 +28,14 @@ export function createIngest(pipeline: Pipeline, publisher: Publisher): Ingest {
  * Works in parts, and lets others have their turn between two: a large request would else hold up every other one, and what
  * its items become would all be in memory at once. Nothing is in the log before all parts are through.
  */
-async function run<Raw, Item>(
+async function run<Raw, Item, Encoded extends EncodedRecord>(
   origin: Received,
   noun: string,
   { items, undecodable }: { items: Iterable<Raw>; undecodable: DecodedRequest['undecodable'] },
   shape: Shape<Raw, Item>,
-  publish: Publish<Item>,
+  publish: Publish<Item, Encoded>,
 ): Promise<Outcome> {
-  const records: EncodedRecord[] = []
+  const records: Encoded[] = []
   const rejections: Rejection[] = []
   let count = 0
   for (const part of partsOf(items)) {

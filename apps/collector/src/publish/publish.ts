@@ -5,6 +5,7 @@ import { type Staged, stageEach } from '../pipeline/stage.ts'
 import { type EncodedRecord, envelopes } from './envelopes.ts'
 import { LogQueue } from './log-queue.ts'
 import { createRecordEncoder } from './record-encoder.ts'
+import { type RatedRecord, sampleTraces } from './sample-traces.ts'
 import { seriesHash } from './series-hash.ts'
 
 export interface PublishOptions {
@@ -24,20 +25,20 @@ export interface Origin {
 }
 
 /** The way of one signal's records into the log. */
-export interface Publish<Item> {
+export interface Publish<Item, Encoded extends EncodedRecord = EncodedRecord> {
   /** Encodes records; those that are too large, or cannot be encoded, are rejected. */
-  encode(items: readonly Item[], origin: Origin): Staged<EncodedRecord>
+  encode(items: readonly Item[], origin: Origin): Staged<Encoded>
   /**
-   * Appends the records of one request to the log. Resolves once they are durable; rejects with what the log says (`log_full`,
+   * Appends all records of one request to the log, but those of traces that are sampled out. Resolves once they are durable; rejects with what the log says (`log_full`,
    * `unavailable`), or with `resource_exhausted` where too many wait for it, and then nothing may be acknowledged.
    */
-  append(records: readonly EncodedRecord[], origin: Origin): Promise<void>
+  append(records: readonly Encoded[], origin: Origin): Promise<void>
 }
 
 export interface Publisher {
   /** Throws `resource_exhausted` where nothing more may wait for the log. */
   checkRoom(): void
-  spans: Publish<SpanItem>
+  spans: Publish<SpanItem, RatedRecord>
   logs: Publish<LogItem>
   points: Publish<PointItem>
 }
@@ -57,21 +58,23 @@ const encodePoint = createRecordEncoder(MetricBatch_MetricRecordSchema)
 export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }: PublishOptions): Publisher {
   const queue = new LogQueue(maxQueueSize)
   const cut = { maxBytes: MAX_ENVELOPE_BYTES, maxRecords: maxBatchSize }
-  const publish = <Item extends { index: number }>(
+  const publish = <Item extends { index: number }, Encoded extends EncodedRecord>(
     topic: string,
-    encodeOne: (item: Item, origin: Origin) => { key: string; bytes: Uint8Array },
-  ): Publish<Item> => ({
+    encodeOne: (item: Item, origin: Origin) => Encoded,
+    select: (records: readonly Encoded[]) => readonly EncodedRecord[],
+  ): Publish<Item, Encoded> => ({
     encode: (items, origin) =>
-      stageEach<Item, EncodedRecord>(
+      stageEach<Item, Encoded>(
         items,
         (item) => {
           const encoded = attempt(() => encodeOne(item, origin))
           if (encoded === undefined) return UNENCODABLE
-          return encoded.bytes.length > MAX_RECORD_BYTES ? TOO_LARGE : { index: item.index, ...encoded }
+          return encoded.bytes.length > MAX_RECORD_BYTES ? TOO_LARGE : encoded
         },
         ({ index }) => index,
       ),
-    append: async (records, origin) => {
+    append: async (encoded, origin) => {
+      const records = select(encoded)
       if (records.length === 0) return
       await queue.append(records.length, () => eventLog.append(topic, envelopes(records, { ...origin, ...cut })))
     },
@@ -79,20 +82,33 @@ export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }
   const stamp = ({ projectId, receivedAtMs }: Origin) => ({ projectId, receivedAtMs: BigInt(receivedAtMs) })
   return {
     checkRoom: () => queue.checkRoom(),
-    spans: publish(topics.traces, ({ record }, origin) => ({
-      key: Buffer.from(record.traceId).toString('hex'),
-      bytes: encodeSpan({ ...record, ...stamp(origin) }),
-    })),
-    logs: publish(topics.logs, ({ record }, origin) => ({
-      key: record.serviceName,
-      bytes: encodeLog({ ...record, ...stamp(origin) }),
-    })),
-    points: publish(topics.metrics, ({ record }, origin) => ({
-      key: record.modelId,
-      bytes: encodePoint({ ...record, ...stamp(origin), seriesHash: seriesHash(record) }),
-    })),
+    spans: publish<SpanItem, RatedRecord>(
+      topics.traces,
+      ({ index, record: { samplingRate, ...record } }, origin) => {
+        const key = Buffer.from(record.traceId).toString('hex')
+        return { index, key, bytes: encodeSpan({ ...record, ...stamp(origin) }), samplingRate }
+      },
+      sampleTraces,
+    ),
+    logs: publish<LogItem, EncodedRecord>(
+      topics.logs,
+      ({ index, record }, origin) => {
+        return { index, key: record.serviceName, bytes: encodeLog({ ...record, ...stamp(origin) }) }
+      },
+      all,
+    ),
+    points: publish<PointItem, EncodedRecord>(
+      topics.metrics,
+      ({ index, record }, origin) => {
+        const bytes = encodePoint({ ...record, ...stamp(origin), seriesHash: seriesHash(record) })
+        return { index, key: record.modelId, bytes }
+      },
+      all,
+    ),
   }
 }
+
+const all = (records: readonly EncodedRecord[]): readonly EncodedRecord[] => records
 
 /** The encoder throws for numbers that a column cannot hold: that costs one record, not its request. */
 function attempt<Result>(encode: () => Result): Result | undefined {

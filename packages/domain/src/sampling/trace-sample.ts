@@ -17,6 +17,11 @@ export function samplingRateOf({ rules, defaultRate }: SamplingConfig, span: Sam
   return rule?.rate ?? defaultRate
 }
 
+/** No span has a higher rate than this. */
+export function highestRateOf({ rules, defaultRate }: SamplingConfig): number {
+  return Math.max(defaultRate, ...rules.map(({ rate }) => rate))
+}
+
 /**
  * Whether a trace is among the share that is kept. Depends on the trace id alone: every machine decides alike, so a trace is
  * kept whole wherever its spans have one rate, and what a lower rate keeps a higher one keeps too.

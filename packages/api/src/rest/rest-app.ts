@@ -39,7 +39,8 @@ async function answer(
   try {
     return await call(found.route, found.values, await contextOf(request), request)
   } catch (error) {
-    return refuse(problemOf(error))
+    const told = problemOf(error)
+    return refuse(told, told.status === 401 ? CHALLENGE : {})
   }
 }
 
@@ -59,6 +60,9 @@ function procedureOf(caller: object, path: string): Callable {
   const found = path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller)
   return found as Callable
 }
+
+/** RFC 9110, 11.6.1: a 401 says how one may sign in. Browsers do so with a session, and open no window of their own for this scheme. */
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="pyflare"' }
 
 /** RFC 8288: where the next page is. */
 function nextLink(url: URL, cursor: unknown): HeadersInit {

@@ -17,6 +17,12 @@ export { NORMALIZER_VERSION } from './semconv/normalizer-version.ts'
 export { printAttributes } from './semconv/print-attributes.ts'
 export { providerName } from './semconv/provider.ts'
 export { type EmbeddingVector, readEmbeddings } from './semconv/read-embeddings.ts'
+export {
+  type Evaluation,
+  type EvaluationTarget,
+  evaluationOfLog,
+  evaluationsOfSpan,
+} from './semconv/read-evaluations.ts'
 export { rawSpanOf } from './semconv/stored/raw-span-of.ts'
 export { type Rereading, rereadSpan } from './semconv/stored/reread-span.ts'
 export type { StoredSpan } from './semconv/stored/stored-span.ts'

@@ -1,6 +1,7 @@
 import { columnSections, TRANSFORM_MEANINGS } from './column-tables.ts'
 import {
   dialectSection,
+  evaluationSection,
   kindSection,
   outcomeSections,
   providerSection,
@@ -67,6 +68,7 @@ export function conventionsPage(): string {
     outcomeSections(),
     usageObjectSection(),
     repairSection(),
+    evaluationSection(),
     dialectSection(),
   ]
     .map((section) => section.trim())

@@ -1,5 +1,6 @@
 import { DIALECTS } from '../dialects.ts'
 import { snakeCase } from '../pick.ts'
+import { EVALUATION_EVENTS, EVALUATION_LISTS, EVALUATION_SPANS, type EvaluationEvent } from '../tables/evaluations.ts'
 import {
   AGGREGATE_KINDS,
   KIND_RULES,
@@ -149,6 +150,45 @@ const USAGE_COUNTS = [
 function remarkOn({ exclusiveInput, exclusiveOutput }: UsageShape): string {
   if (exclusiveInput === true) return "input leaves the cache's tokens out: they are added"
   return exclusiveOutput === true ? 'output leaves the thoughts out: they are added' : ''
+}
+
+export function evaluationSection(): string {
+  const events = EVALUATION_EVENTS.map(({ event, ...keys }) => [
+    `event or log record ${code(event)}`,
+    ...judgementCells(keys),
+  ])
+  const spans = EVALUATION_SPANS.map((keys) => ['a span', ...judgementCells(keys)])
+  const lists = EVALUATION_LISTS.map(({ list, item, judges }) => {
+    const inner = (key: string): string => code(`${item}.${key}`)
+    const rest = [inner('annotator_kind'), inner('identifier'), inner('metadata')].join(', ')
+    return [
+      `${code(list)} (of the ${judges})`,
+      inner('name'),
+      inner('score'),
+      inner('label'),
+      inner('explanation'),
+      rest,
+    ]
+  })
+  return `## Evaluations
+
+Judgements are no columns of a span: each is one of its own, of a span, a trace, a session, or a response by its id. A span that
+carries judgements alone and has one link judges what it links to; any other span is judged itself. A log record judges the span that
+it names, else the response in \`gen_ai.response.id\`.
+
+${table(['On', 'Name', 'Score', 'Label', 'Explanation', 'Beside'], [...events, ...spans, ...lists])}`
+}
+
+function judgementCells({
+  named,
+  name,
+  score,
+  label,
+  explanation,
+  metadata,
+}: Omit<EvaluationEvent, 'event'>): string[] {
+  const before = named === '' ? '' : `${code(named)} and `
+  return [before + codes(name), codes(score), codes(label), codes(explanation), codes(metadata)]
 }
 
 export function dialectSection(): string {

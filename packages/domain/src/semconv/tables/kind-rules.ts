@@ -337,7 +337,14 @@ export const KIND_RULES: readonly KindRule[] = [
     if: {
       hasLink: true,
       keys: ['gen_ai.evaluation.name'],
-      prefixes: ['evaluations.', 'annotations.'],
+      prefixes: [
+        'evaluations.',
+        'annotations.',
+        'trace.evaluations.',
+        'trace.annotations.',
+        'session.evaluations.',
+        'session.annotations.',
+      ],
       hasModel: false,
     },
     kind: 'evaluator',

@@ -25,6 +25,7 @@ const ANSWERS: readonly [file: string, path: string][] = [
   ['traces-none', `/traces?${RANGE}&service=nobody`],
   ['trace', `/traces/${TRACE_ID}`],
   ['spans', `/traces/${TRACE_ID}/spans`],
+  ['span-explanation', `/traces/${TRACE_ID}/spans/0000000000000002/explanation`],
   ['logs', `/logs?${RANGE}`],
   ['metrics', `/metrics?${RANGE}`],
   ['timeseries-gauge', `/metrics/timeseries?${RANGE}&name=queue.depth&bucket_seconds=1800`],

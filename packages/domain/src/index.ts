@@ -6,8 +6,12 @@ export { type FindRanges, findAll, type TextRange } from './privacy/text-pattern
 export * from './sampling/sampling-rule.ts'
 export * from './sampling/trace-sample.ts'
 export { columnsFromContentLogs } from './semconv/content-logs.ts'
-export type { ColumnExplanation } from './semconv/explain/column-recorder.ts'
-export { type ExplainedSpan, explainSpan } from './semconv/explain/explain-span.ts'
+export {
+  type ExplainedColumn,
+  explainStoredSpan,
+  type SpanKnowledge,
+  versionsOf,
+} from './semconv/explain/explain-stored-span.ts'
 export { modelLookupName, splitModelName } from './semconv/model-name.ts'
 export { type NormalizedLog, normalizeLog } from './semconv/normalize-log.ts'
 export { type NormalizedMetricPoint, normalizeMetricPoint } from './semconv/normalize-metric-point.ts'
@@ -26,6 +30,7 @@ export {
 export { rawSpanOf } from './semconv/stored/raw-span-of.ts'
 export { type Rereading, rereadSpan } from './semconv/stored/reread-span.ts'
 export type { StoredSpan } from './semconv/stored/stored-span.ts'
+export { LargeTrace } from './settle/large-trace.ts'
 export { CONTENT_COLUMNS, patchSpan } from './settle/patched-columns.ts'
 export {
   CLAIM_WINDOW_NS,
@@ -39,6 +44,7 @@ export {
   verdictOf,
 } from './settle/response-claims.ts'
 export * from './settle/settle-trace.ts'
+export { type SettledOrigin, settledOrigins } from './settle/settled-origins.ts'
 export * from './settle/trace-facts.ts'
 export * from './telemetry/attribute.ts'
 export * from './telemetry/raw-log.ts'

@@ -7,6 +7,7 @@ import { spanListSchema } from '../schemas/span.ts'
 import { dateOf, optionalRange } from '../schemas/time.ts'
 import { timeBucketSchema, traceDetailSchema, traceListSchema } from '../schemas/trace.ts'
 import { procedure, router } from '../trpc.ts'
+import { explainSpan } from './explain-span.ts'
 
 const name = z.string().max(512)
 const traceId = z.string().regex(/^[0-9a-f]{32}$/i, 'A trace id is 32 hexadecimal digits.')
@@ -162,4 +163,4 @@ const logs = procedure
     return { logs: page.rows, next_cursor: page.nextCursor ?? null }
   })
 
-export const traces = router({ list, count, histogram, get, spans, logs })
+export const traces = router({ list, count, histogram, get, spans, explainSpan, logs })

@@ -41,6 +41,7 @@ test('the paths of the specification are there', () => {
     '/traces',
     '/traces/{trace_id}',
     '/traces/{trace_id}/spans',
+    '/traces/{trace_id}/spans/{span_id}/explanation',
   ])
 })
 

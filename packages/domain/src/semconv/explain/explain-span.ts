@@ -20,7 +20,7 @@ export interface ExplainedSpan {
 }
 
 /** What is about the whole span, and what is kept as it came. */
-const NOT_EXPLAINED: ReadonlySet<string> = new Set(
+export const NOT_EXPLAINED: ReadonlySet<string> = new Set(
   [
     'attributes attributeTypes contentFrom contentFacts resourceAttributes events links',
     'dialects normalizerVersion normalizeRepaired normalizeConflict',

@@ -1,31 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { RawSpan } from '../../telemetry/raw-span.ts'
-import { normalizeSpan } from '../normalize-span.ts'
 import { NORMALIZER_VERSION } from '../normalizer-version.ts'
 import { rawSpan } from '../raw-span.fixture.ts'
 import { rereadSpan } from './reread-span.ts'
-import type { StoredSpan } from './stored-span.ts'
-
-/** A row as a normalizer wrote it that read some columns otherwise. */
-function stored(raw: RawSpan, otherwise: Partial<StoredSpan> = {}): StoredSpan {
-  return {
-    ...normalizeSpan(raw),
-    ...raw,
-    operationName: raw.name,
-    spanKind: raw.kind,
-    statusMessage: raw.statusMessage,
-    scopeName: raw.scope.name,
-    scopeVersion: raw.scope.version,
-    ...without(raw),
-    ...otherwise,
-  }
-}
-
-/** A row has the events and so on as its columns have them. */
-function without(raw: RawSpan): Pick<StoredSpan, 'attributes' | 'events' | 'links' | 'status'> {
-  const { attributes, events, links, status } = normalizeSpan(raw)
-  return { attributes, events, links, status }
-}
+import { storedSpan } from './stored-span.fixture.ts'
 
 const CALL = rawSpan({
   'openinference.span.kind': 'LLM',
@@ -41,11 +18,11 @@ const CALL = rawSpan({
 
 describe('rereadSpan', () => {
   test('a span that was read by these rules reads the same', () => {
-    expect(rereadSpan(stored(CALL)).changes).toEqual({})
+    expect(rereadSpan(storedSpan(CALL)).changes).toEqual({})
   })
 
   test('what another normalizer read otherwise is told, before and after', () => {
-    const row = stored(CALL, { modelId: 'gpt', inputTokens: undefined, totalTokens: 30, normalizerVersion: 1 })
+    const row = storedSpan(CALL, { modelId: 'gpt', inputTokens: undefined, totalTokens: 30, normalizerVersion: 1 })
     const { changes, columns } = rereadSpan(row)
     expect(changes).toEqual({
       model_id: { before: 'gpt', after: 'gpt-4o-mini' },
@@ -62,7 +39,7 @@ describe('rereadSpan', () => {
       'output.value':
         '{"choices":[{"message":{"role":"assistant","content":"Ho"}}],"usage":{"prompt_tokens":3,"completion_tokens":4}}',
     })
-    const row = stored(raw)
+    const row = storedSpan(raw)
     expect(row.attributes).not.toHaveProperty('output.value')
     expect(row).toMatchObject({ modelId: 'gpt-4o', inputTokens: 3, outputTokens: 4 })
     expect(rereadSpan(row).changes).toEqual({})
@@ -70,7 +47,7 @@ describe('rereadSpan', () => {
   })
 
   test('what was redacted stays redacted, and what was known before stays known', () => {
-    const row = stored(CALL, { contentRedacted: true })
+    const row = storedSpan(CALL, { contentRedacted: true })
     const masked = '[{"role":"user","parts":[{"type":"text","content":"[redacted]"}]}]'
     const { columns, changes } = rereadSpan({
       ...row,
@@ -89,6 +66,6 @@ describe('rereadSpan', () => {
   })
 
   test('an environment that the collector gave is no change', () => {
-    expect(rereadSpan(stored(CALL, { environment: 'staging' })).changes).toEqual({})
+    expect(rereadSpan(storedSpan(CALL, { environment: 'staging' })).changes).toEqual({})
   })
 })

@@ -9,6 +9,8 @@ export interface ContentLimits {
 export const DEFAULT_LIMITS: ContentLimits = { maxCharacters: 256 * 1024 }
 /** Shorter texts are left alone while longer ones are cut. */
 const MIN_TEXT = 256
+/** What a message takes whatever is cut from it: so many that none can be kept whole are not cut again and again. */
+const EMPTY_MESSAGE = 26
 
 /** Head and tail of a text that is too long, with what was left out said between them. */
 export function limitText(text: string, maxCharacters: number): string {
@@ -23,7 +25,8 @@ export function limitText(text: string, maxCharacters: number): string {
  * that the JSON stays whole.
  */
 export function limitMessages(messages: readonly Message[], maxCharacters: number): Message[] {
-  for (let cap = Math.floor(maxCharacters / 2); cap >= MIN_TEXT; cap = Math.floor(cap / 2)) {
+  const isHopeless = messages.length * EMPTY_MESSAGE > maxCharacters
+  for (let cap = Math.floor(maxCharacters / 2); cap >= MIN_TEXT && !isHopeless; cap = Math.floor(cap / 2)) {
     const cut = messages.map((entry) => ({ ...entry, parts: entry.parts.map((part) => limitPart(part, cap)) }))
     if (JSON.stringify(cut).length <= maxCharacters) return cut
   }

@@ -1,4 +1,12 @@
-import type { CompactSpan, ResponseClaim, SettleInput, StoredSpan, TimedSpanRef, TraceFacts, TraceOutline } from '@pyflare/domain'
+import type {
+  CompactSpan,
+  ResponseClaim,
+  SettleInput,
+  StoredSpan,
+  TimedSpanRef,
+  TraceFacts,
+  TraceOutline,
+} from '@pyflare/domain'
 import type { Signal } from '@pyflare/proto'
 import type { TelemetryReader } from './reader.ts'
 

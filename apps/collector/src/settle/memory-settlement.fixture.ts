@@ -31,9 +31,11 @@ export class MemorySettlement {
     for (const log of logs) add(this.logs, log.traceId, log)
   }
 
-  /** The port of one writer. */
+  /** The port of one writer. No trace here is large. */
   store(step: Step): SettlementStore {
     return {
+      outline: () => Promise.resolve(undefined),
+      readWindow: (_, traceId) => step(() => this.#read(traceId)),
       read: (_, traceIds) => step(() => traceIds.map((traceId) => this.#read(traceId))),
       write: (_, facts) => this.#write(facts, step),
       readClaims: (_, keys) => step(() => this.#readClaims(keys)),

@@ -1,8 +1,8 @@
-import { concludeTrace, draftTrace } from '@pyflare/domain'
+import { type CrossTelling, concludeTrace, draftTrace, LargeTrace, type TimedSpanRef } from '@pyflare/domain'
 import { errorCode, type Logger, PyflareError } from '@pyflare/observe'
 import type { SettlementStore } from '@pyflare/telemetry-store'
 import { type RetryOptions, retry } from '../write/retry.ts'
-import { agreeOnClaims } from './agree-on-claims.ts'
+import { type Agreement, agreeOnClaims } from './agree-on-claims.ts'
 import { outdatedTraces } from './outdated-traces.ts'
 import { LARGE_FROM_SPANS, SettlePace } from './settle-pace.ts'
 import { type TouchedTraces, touch } from './touched-traces.ts'
@@ -21,6 +21,11 @@ type SettleOnce = (traceIds: readonly string[]) => Promise<void>
 /** Bounds what is read at once: traces, and spans as far as their number can be guessed. */
 const MAX_TRACES = 1_000
 const MAX_SPANS = 20_000
+/** A trace that had so many is read in windows at once: most of it would be read in vain. */
+const WINDOWS_FROM_SPANS = 10_000
+const NO_CROSS: ReadonlyMap<string, CrossTelling> = new Map()
+/** How often one trace may be more than the store has room for. */
+const MAX_EXHAUSTED = 8
 
 /**
  * Settles traces a chunk at a time. A chunk is read anew with each attempt, so that a write of which nobody knows whether
@@ -84,10 +89,14 @@ export class Settler {
   }
 
   async #settleChunk(traceIds: readonly string[], settleOnce: SettleOnce, options: RetryOptions): Promise<void> {
+    // What was too much for the store at once may fit it in halves; of one trace, when others are done with it.
+    let patience = traceIds.length === 1 ? MAX_EXHAUSTED : 1
+    const isFinal = (error: unknown) => (errorCode(error) === 'resource_exhausted' ? --patience <= 0 : isLasting(error))
     try {
-      await retry(`settling of ${traceIds.length} traces`, () => settleOnce(traceIds), isLasting, options)
+      await retry(`settling of ${traceIds.length} traces`, () => settleOnce(traceIds), isFinal, options)
     } catch (error) {
-      if (!isLasting(error) || errorCode(error) === 'stale_member') throw error
+      const isOurs = isLasting(error) || errorCode(error) === 'resource_exhausted'
+      if (!isOurs || errorCode(error) === 'stale_member') throw error
       if (traceIds.length === 1) {
         this.context.logger.error(
           { err: error, traceId: traceIds[0] },
@@ -103,22 +112,57 @@ export class Settler {
 
   /** Every step may be the last: whatever was not done is done when the block is delivered again. */
   async #settleOnce(projectId: string, traceIds: readonly string[]): Promise<void> {
-    const { store, request } = this.context
+    const { store } = this.context
     const startedMs = performance.now()
-    const inputs = await store.read(projectId, traceIds)
-    const drafts = inputs.map(draftTrace).filter((draft) => draft !== undefined)
-    const { cross, shared, unsettled } = await agreeOnClaims(store, projectId, drafts)
-    const facts = drafts.map((draft) => concludeTrace(draft, cross.get(draft.input.traceId) ?? new Map()))
+    const small = this.#isLarge(traceIds) ? [] : await store.read(projectId, traceIds)
+    const drafts = small.map(draftTrace).filter((draft) => draft !== undefined)
+    const agreement = await agreeOnClaims(store, projectId, drafts)
+    const facts = drafts.map((draft) => concludeTrace(draft, agreement.cross.get(draft.input.traceId) ?? NO_CROSS))
     if (facts.length > 0) await store.write(projectId, facts)
-    const ours = new Set(traceIds)
+    await this.#askOthers(projectId, agreement, new Set(traceIds))
+    const tookMs = (performance.now() - startedMs) / Math.max(1, facts.length)
+    for (const { index } of facts) this.#pace.remember(index.traceId, index.spanCount, tookMs)
+    const large = this.#isLarge(traceIds) ? traceIds : small.filter(({ cut }) => cut).map(({ traceId }) => traceId)
+    for (const traceId of large) await this.#settleLarge(projectId, traceId)
+  }
+
+  /** In windows, so that no more of it is held at once than of any other. */
+  async #settleLarge(projectId: string, traceId: string): Promise<void> {
+    const { store } = this.context
+    const startedMs = performance.now()
+    const outline = await store.outline(projectId, traceId)
+    if (outline === undefined) return
+    const trace = new LargeTrace(outline)
+    let after: TimedSpanRef | undefined
+    for (let isMore = true; isMore; ) {
+      const window = await store.readWindow(projectId, traceId, after)
+      const draft = trace.draft(window)
+      if (draft === undefined) break
+      const agreement = await agreeOnClaims(store, projectId, [draft])
+      await store.write(projectId, [trace.conclude(draft, agreement.cross.get(traceId) ?? NO_CROSS)])
+      await this.#askOthers(projectId, agreement, new Set())
+      const last = draft.tree.spans.at(-1)
+      isMore = window.cut || draft.tree.spans.length < window.spans.length
+      if (last !== undefined) after = { traceId, spanId: last.spanId, timeNs: last.startTimeNs }
+    }
+    const facts = trace.finish()
+    if (facts === undefined) return
+    await store.write(projectId, [facts])
+    this.#pace.remember(traceId, facts.index.spanCount, performance.now() - startedMs)
+  }
+
+  /** Traces known to be large stand alone. */
+  #isLarge([traceId, ...others]: readonly string[]): boolean {
+    return traceId !== undefined && others.length === 0 && this.#pace.spansOf(traceId) > WINDOWS_FROM_SPANS
+  }
+
+  async #askOthers(projectId: string, { shared, unsettled }: Agreement, ours: ReadonlySet<string>): Promise<void> {
     const others: TouchedTraces = new Map()
-    for (const traceId of await outdatedTraces(store, projectId, shared)) {
+    for (const traceId of await outdatedTraces(this.context.store, projectId, shared)) {
       if (!ours.has(traceId)) touch(others, projectId, traceId)
     }
     for (const traceId of unsettled) touch(others, projectId, traceId)
-    if (others.size > 0) await request(others)
-    const tookMs = (performance.now() - startedMs) / Math.max(1, facts.length)
-    for (const { index } of facts) this.#pace.remember(index.traceId, index.spanCount, tookMs)
+    if (others.size > 0) await this.context.request(others)
   }
 }
 

@@ -9,6 +9,7 @@ import { LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/pr
 import {
   type EmbeddedServer,
   openClickHouseStore,
+  type StoreLimits,
   startEmbeddedServer,
   type TelemetryStore,
 } from '@pyflare/telemetry-store'
@@ -21,7 +22,7 @@ const TOPICS = ['pyflare.traces', 'pyflare.logs', 'pyflare.metrics']
 
 /** The real parts that the write role stands between, for tests: a log on disk, and a ClickHouse behind a wire to cut. */
 export class Platform {
-  static async start(): Promise<Platform> {
+  static async start(limits: Partial<StoreLimits> = {}): Promise<Platform> {
     const dir = await mkdtemp(join(tmpdir(), 'pyflare-write-'))
     const server = await startEmbeddedServer({ dataDir: join(dir, 'clickhouse'), logger })
     const proxy = await startCuttingProxy(server.url)
@@ -32,6 +33,7 @@ export class Platform {
       ...server.writer,
       readAccount: server.reader,
       logger,
+      limits,
     })
     await store.maintenance.migrate()
     return new Platform(dir, server, proxy, store)

@@ -1,3 +1,5 @@
+import { create, toBinary } from '@bufbuild/protobuf'
+import { TraceBatchSchema } from '@pyflare/proto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Platform } from './platform.fixture.ts'
 
@@ -228,6 +230,43 @@ test.each([
   expect(await sums()).toEqual(ONCE)
   const patch = `SELECT columns['output_preview'] FROM span_patches FINAL WHERE project_id = {p:String}`
   expect(await platform.ask(patch)).toBe('Because.')
+})
+
+test('what was put off before a stop is done after it', async () => {
+  const records = [span(ROOT), call()]
+  const batch = toBinary(TraceBatchSchema, create(TraceBatchSchema, { records }))
+  await platform.store.writer.insertBlock({ signal: 'trace', batches: [batch], token: platform.projectId })
+  await platform.store.settlement.owe(platform.projectId, [TRACE])
+  await platform.startRole()
+  await vi.waitFor(async () => expect(await sums()).toEqual(ONCE), PATIENCE)
+  await vi.waitFor(async () => {
+    const debts = await platform.store.settlement.debts()
+    expect(debts.filter(({ projectId }) => projectId === platform.projectId)).toEqual([])
+  }, PATIENCE)
+})
+
+test('a call that two traces tell of is counted once, whichever comes first', async () => {
+  const other = '1'.repeat(32)
+  const named = { responseId: 'msg_01XFDUDYJgAACzvnptvVoYEL', parentSpanId: bytes('') }
+  const told = { inputMessages: '[{"role":"user"}]', input: '[{"role":"user"}]', scopeName: 'traceloop' }
+  const native = call({ ...named, scopeName: 'anthropic' })
+  const better = call({ ...named, ...told, traceId: bytes(other), inputTokens: undefined, outputTokens: undefined })
+  await platform.startRole()
+  await platform.traces([native])
+  await written()
+  expect(await sums()).toMatchObject({ ledgerCalls: '1' })
+  await platform.traces([better])
+  await vi.waitFor(async () => expect((await trace())?.llm_call_count).toBe(0), PATIENCE)
+  expect(await sums()).toMatchObject({ ledgerCalls: '1', ledgerByHour: '210000', traces: '2' })
+  const { reader } = platform.store
+  const [repeated] = (await reader.listSpans({ projectId: platform.projectId, traceId: TRACE, limit: 1 })).rows
+  const [counted] = (await reader.listSpans({ projectId: platform.projectId, traceId: other, limit: 1 })).rows
+  expect(repeated).toMatchObject({
+    is_aggregate: true,
+    cost_usd: null,
+    duplicate_of: { trace_id: other, span_id: CALL },
+  })
+  expect(counted).toMatchObject({ is_aggregate: false, duplicate_of: null, input_tokens: 1000, cost_usd: 0.00021 })
 })
 
 test('a stop while the store is away ends at once', async () => {

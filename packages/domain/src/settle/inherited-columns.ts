@@ -27,30 +27,50 @@ const READ: Readonly<Record<string, (span: CompactSpan) => string>> = {
  * takes the root's, then that of its nearest ancestor, then the first in the trace.
  * Source: docs/semantic-conventions.md 4.9, trace-level propagation.
  */
-export function inheritColumns({ spans, parents, preorder, root }: TraceTree): { trace: Context; spans: Context[] } {
+export function inheritColumns(tree: TraceTree, outside: Outside = NOTHING_OUTSIDE) {
+  const { spans, parents, preorder } = tree
+  const root = outside.root ?? spans[tree.root]
   const trace: Record<string, string> = {}
   const inherited = spans.map((): Record<string, string> => ({}))
-  const said: string[] = new Array(spans.length)
-  const nearest: string[] = new Array(spans.length)
+  const nearestOf = spans.map((): Record<string, string> => ({}))
   for (const [column, read] of Object.entries(READ)) {
-    let first = ''
-    spans.forEach((span, position) => {
-      const own = read(span)
-      said[position] = own
-      if (first === '') first = own
-    })
-    const ofRoot = said[root] ?? ''
+    const said = spans.map(read)
+    const ofRoot = root === undefined ? '' : read(root)
+    const ofFirsts = outside.firsts.map(read).find((value) => value !== '')
+    const first = ofFirsts ?? said.find((value) => value !== '') ?? ''
     for (const position of preorder) {
-      nearest[position] = said[position] || (nearest[parents[position] ?? -1] ?? '')
+      const parent = parents[position] ?? -1
+      const above = parent >= 0 ? nearestOf[parent] : outside.nearest.get(spans[position]?.parentSpanId ?? '')
+      const own = nearestOf[position]
+      if (own !== undefined) own[column] = said[position] || (above?.[column] ?? '')
     }
     trace[column] = ofRoot || first
     inherited.forEach((own, position) => {
-      own[column] = said[position] || ofRoot || nearest[position] || first
+      own[column] = said[position] || ofRoot || (nearestOf[position]?.[column] ?? '') || first
     })
   }
-  const unnamed = spans[root]?.environment ?? ''
-  return { trace: contextOf(trace, unnamed), spans: inherited.map((values) => contextOf(values, unnamed)) }
+  const unnamed = root?.environment ?? ''
+  return {
+    trace: contextOf(trace, unnamed),
+    spans: inherited.map((values) => contextOf(values, unnamed)),
+    /** What spans beneath each would inherit of it. */
+    nearest: nearestOf as readonly Nearest[],
+  }
 }
+
+/** Values by column, as inheritColumns compares them. */
+export type Nearest = Readonly<Record<string, string>>
+
+/** What is known of the rest of a large trace, of which a tree holds a part. */
+export interface Outside {
+  root: CompactSpan | undefined
+  /** Spans that are the first to say something, in order of start. */
+  firsts: readonly CompactSpan[]
+  /** Of spans that stand before this part, by id. */
+  nearest: ReadonlyMap<string, Nearest>
+}
+
+const NOTHING_OUTSIDE: Outside = { root: undefined, firsts: [], nearest: new Map() }
 
 function contextOf(values: Record<string, string>, unnamedEnvironment: string): Context {
   const [promptName = '', promptVersion = ''] = list(values.prompt)

@@ -3,14 +3,14 @@ import { type CallRows, callRows } from './call-rows.ts'
 import { contentPatches } from './content-patches.ts'
 import { type CountedSpans, countedSpans } from './counted-spans.ts'
 import { groupBy } from './group-by.ts'
-import { contextPatch, inheritColumns } from './inherited-columns.ts'
+import { type Context, contextPatch, inheritColumns, type Nearest, type Outside } from './inherited-columns.ts'
 import { ledgerEntries, ledgerTruth } from './ledger-entries.ts'
 import { mergeTellings } from './merge-tellings.ts'
 import { type PatchColumns, patchSpan } from './patched-columns.ts'
 import { CLAIM_WINDOW_NS, claimOf, foreignTelling, type ResponseClaim, responseOf } from './response-claims.ts'
 import { spanPatch } from './span-patches.ts'
 import type { CompactSpan, SettleInput, SpanRef, TraceFacts } from './trace-facts.ts'
-import { type CountedCall, traceIndex } from './trace-index.ts'
+import { type CountedCall, TraceIndexSum } from './trace-index.ts'
 import { growTraceTree, type TraceTree } from './trace-tree.ts'
 
 /** What a trace says by itself, before other traces of its project are asked for tellings of the same calls. */
@@ -69,10 +69,20 @@ export function draftTrace(input: SettleInput): TraceDraft | undefined {
 
 /** The facts of a trace. `cross` is by span id; a span that is not there is told of in no other trace. */
 export function concludeTrace(draft: TraceDraft, cross: ReadonlyMap<string, CrossTelling>): TraceFacts {
+  return concludePart(draft, cross, new TraceIndexSum()).facts
+}
+
+/** The facts of a trace, or of a part of it, whose calls are added to `sum`. */
+export function concludePart(
+  draft: TraceDraft,
+  cross: ReadonlyMap<string, CrossTelling>,
+  sum: TraceIndexSum,
+  outside?: Outside,
+): { facts: TraceFacts; tree: TraceTree; nearest: readonly Nearest[]; trace: Context } {
   const { input, logs, counted } = draft
   const { tree, repeats, merged } = crossTraces(draft, cross)
   const version = (input.previous?.version ?? 0) + 1
-  const inherited = inheritColumns(tree)
+  const inherited = inheritColumns(tree, outside)
   const balances = groupBy(input.balances, ({ spanId }) => spanId)
   const calls: CountedCall[] = []
   const entries = tree.spans.flatMap((span, position) => {
@@ -102,8 +112,9 @@ export function concludeTrace(draft: TraceDraft, cross: ReadonlyMap<string, Cros
       version,
     ),
   )
-  const index = traceIndex(tree, inherited.trace, calls, version)
-  return {
+  sum.add(tree, calls)
+  const index = sum.row(inherited.trace, version)
+  const facts: TraceFacts = {
     index,
     replacesStartTimeNs:
       input.previous !== undefined && input.previous.startTimeNs !== index.startTimeNs
@@ -112,11 +123,11 @@ export function concludeTrace(draft: TraceDraft, cross: ReadonlyMap<string, Cros
     patches: patches.filter(({ spanId, print }) => print !== (input.patchPrints.get(spanId) ?? '')),
     entries,
   }
+  return { facts, tree, nearest: inherited.nearest, trace: inherited.trace }
 }
 
 /** The trace with its calls as all traces tell them, and by position what each span repeats. */
-function crossTraces({ tree, calls }: TraceDraft, cross: ReadonlyMap<string, CrossTelling>) {
-  const { traceId } = tree.spans[tree.root] ?? { traceId: '' }
+function crossTraces({ input: { traceId }, tree, calls }: TraceDraft, cross: ReadonlyMap<string, CrossTelling>) {
   const merged = new Map(calls.merged)
   const elsewhere = new Map<number, SpanRef>()
   tree.spans.forEach((span, position) => {

@@ -137,7 +137,7 @@ export interface SettleInput {
   previous: { version: number; startTimeNs: bigint } | undefined
   /** What the newest patch of each patched span says, by span id: its print, for the columns may be long. */
   patchPrints: ReadonlyMap<string, string>
-  /** True when the trace has more spans than were read. */
+  /** True when the trace has more spans than were read: in a window, that another follows. */
   cut: boolean
 }
 
@@ -204,8 +204,21 @@ export interface LedgerEntry extends LedgerDimensions, LedgerAmounts {
   reason: LedgerReason
 }
 
+/** What is known of a large trace before its spans are read, a window at a time. */
+export interface TraceOutline {
+  traceId: string
+  /** The first span without a parent; undefined while none has arrived. */
+  root: CompactSpan | undefined
+  /** The first value in the trace of what spans inherit, by the span that says it: only those columns count. */
+  firsts: readonly CompactSpan[]
+  previous: SettleInput['previous']
+}
+
 export interface TraceFacts {
+  /** The row so far where the facts are of a part of a large trace. */
   index: TraceIndex
+  /** True for a part of a large trace: its row is written with the last facts. */
+  isPart?: boolean
   /** The start of the row that this one replaces, when it differs from the new one. */
   replacesStartTimeNs: bigint | undefined
   /** Only those that say something new. */

@@ -14,130 +14,142 @@ const LANGUAGE_CALLS: ReadonlySet<string> = new Set(['chat', 'completion'])
 /** More than a person reads in a list; a trace that calls more models keeps the first. */
 const MAX_MODELS = 50
 
-/** The trace's own row. `calls` stand in order of start. */
-export function traceIndex(
-  tree: TraceTree,
-  context: Context,
-  calls: readonly CountedCall[],
-  version: number,
-): TraceIndex {
-  const root = rootOf(tree)
-  const { spans } = tree
-  return {
-    traceId: root.traceId,
-    rootSpanId: root.spanId,
-    rootSeen: tree.rootSeen,
-    name: root.name,
-    operationKind: root.operationKind,
-    serviceName: root.serviceName || firstOf(spans, (span) => span.serviceName),
-    modelId: costliestModel(calls),
-    models: [...new Set(calls.map(({ span }) => span.modelId).filter((model) => model !== ''))].slice(0, MAX_MODELS),
-    ...times(spans),
-    ...outcome(root, spans),
-    spanCount: spans.length,
-    errorCount: spans.filter(({ status }) => status === 'error').length,
-    llmCallCount: calls.filter(({ span }) => LANGUAGE_CALLS.has(span.operationKind)).length,
-    toolCallCount: spans.filter((span) => span.operationKind === 'tool' && !span.isAggregate).length,
-    ...context,
-    tags: [...context.tags],
-    ...previews(root, calls),
-    ...usage(calls),
-    ...money(calls),
-    version,
+/** The trace's own row, summed over the trees that its spans were read in: one, or for a large trace one after another. */
+export class TraceIndexSum {
+  #root: CompactSpan | undefined
+  #rootSeen: boolean
+  #serviceName = ''
+  #startTimeNs: bigint | undefined
+  #endTimeNs = 0n
+  #firstError = { errorType: '', errorMessage: '' }
+  #inputPreview = ''
+  #lastCall: CompactSpan | undefined
+  #costliest: { model: string; nanos: bigint; tokens: number } | undefined
+  #isExact = true
+  #costNanos: bigint | undefined
+  readonly #models = new Set<string>()
+  readonly #counts = { spanCount: 0, errorCount: 0, llmCallCount: 0, toolCallCount: 0 }
+  readonly #tokens: Record<(typeof TOKENS)[number], number | undefined> = {
+    inputTokens: undefined,
+    outputTokens: undefined,
+    totalTokens: undefined,
+    cacheReadTokens: undefined,
   }
-}
 
-function rootOf({ spans, root }: TraceTree): CompactSpan {
-  const span = spans[root]
-  if (span === undefined) throw new RangeError('A trace tree has no span at its root.')
-  return span
-}
-
-function firstOf(spans: readonly CompactSpan[], read: (span: CompactSpan) => string): string {
-  const found = spans.find((span) => read(span) !== '')
-  return found === undefined ? '' : read(found)
-}
-
-/** Work that the root did not wait for is part of the trace: it ends when its last span does. */
-function times(spans: readonly CompactSpan[]): Pick<TraceIndex, 'startTimeNs' | 'endTimeNs'> {
-  const startTimeNs = spans[0]?.startTimeNs ?? 0n
-  let endTimeNs = startTimeNs
-  for (const span of spans) if (span.endTimeNs > endTimeNs) endTimeNs = span.endTimeNs
-  return { startTimeNs, endTimeNs }
-}
-
-/**
- * A trace failed if its root did. An error below it that the root survived (a retried call, a tool that an agent did
- * without) is counted but fails nothing: who asked got an answer.
- */
-function outcome(
-  root: CompactSpan,
-  spans: readonly CompactSpan[],
-): Pick<TraceIndex, 'status' | 'errorType' | 'errorMessage'> {
-  if (root.status !== 'error') return { status: 'ok', errorType: '', errorMessage: '' }
-  const failed = spans.filter(({ status }) => status === 'error')
-  return {
-    status: 'error',
-    errorType: root.errorType || firstOf(failed, (span) => span.errorType),
-    errorMessage: root.errorMessage || firstOf(failed, (span) => span.errorMessage),
+  /** `root` is given where it is known before the tree that holds it is added. */
+  constructor(root?: CompactSpan) {
+    this.#root = root
+    this.#rootSeen = root !== undefined
   }
-}
 
-/** What was asked and answered: by the root where it says so, else by the first and the last call. */
-function previews(
-  root: CompactSpan,
-  calls: readonly CountedCall[],
-): Pick<TraceIndex, 'inputPreview' | 'outputPreview'> {
-  const spans = calls.map(({ span }) => span).filter((span) => LANGUAGE_CALLS.has(span.operationKind))
-  let last: CompactSpan | undefined
-  for (const span of spans) {
-    if (span.outputPreview !== '' && (last === undefined || span.endTimeNs >= last.endTimeNs)) last = span
+  /** Spans and calls stand in order of start, after those that were added before. */
+  add({ spans, root, rootSeen }: TraceTree, calls: readonly CountedCall[]): void {
+    if (root >= 0) {
+      this.#root = spans[root]
+      this.#rootSeen = rootSeen
+    }
+    for (const span of spans) this.#addSpan(span)
+    for (const call of calls) this.#addCall(call)
   }
-  return {
-    inputPreview: root.inputPreview || firstOf(spans, (span) => span.inputPreview),
-    outputPreview: root.outputPreview || (last?.outputPreview ?? ''),
-  }
-}
 
-function costliestModel(calls: readonly CountedCall[]): string {
-  let best: { model: string; nanos: bigint; tokens: number } | undefined
-  for (const { span, cost } of calls) {
-    if (span.modelId === '') continue
-    const nanos = cost?.totalNanos ?? -1n
-    const tokens = (span.inputTokens ?? 0) + (span.outputTokens ?? 0)
-    if (best === undefined || nanos > best.nanos || (nanos === best.nanos && tokens > best.tokens)) {
-      best = { model: span.modelId, nanos, tokens }
+  /** Needs one span at least. */
+  row(context: Context, version: number): TraceIndex {
+    const root = this.#root
+    if (root === undefined) throw new RangeError('A trace has no span to be its root.')
+    return {
+      traceId: root.traceId,
+      rootSpanId: root.spanId,
+      rootSeen: this.#rootSeen,
+      name: root.name,
+      operationKind: root.operationKind,
+      serviceName: root.serviceName || this.#serviceName,
+      modelId: this.#costliest?.model ?? '',
+      models: [...this.#models],
+      startTimeNs: this.#startTimeNs ?? 0n,
+      endTimeNs: this.#endTimeNs,
+      ...this.#outcome(root),
+      ...this.#counts,
+      ...context,
+      tags: [...context.tags],
+      inputPreview: root.inputPreview || this.#inputPreview,
+      outputPreview: root.outputPreview || (this.#lastCall?.outputPreview ?? ''),
+      ...this.#tokens,
+      ...this.#money(),
+      version,
     }
   }
-  return best?.model ?? ''
+
+  #addSpan(span: CompactSpan): void {
+    this.#counts.spanCount++
+    this.#serviceName ||= span.serviceName
+    this.#startTimeNs ??= span.startTimeNs
+    // Work that the root did not wait for is part of the trace: it ends when its last span does.
+    this.#endTimeNs = later(this.#endTimeNs, later(span.endTimeNs, this.#startTimeNs))
+    if (span.operationKind === 'tool' && !span.isAggregate) this.#counts.toolCallCount++
+    if (span.status !== 'error') return
+    this.#counts.errorCount++
+    this.#firstError.errorType ||= span.errorType
+    this.#firstError.errorMessage ||= span.errorMessage
+  }
+
+  #addCall({ span, cost }: CountedCall): void {
+    if (span.modelId !== '' && this.#models.size < MAX_MODELS) this.#models.add(span.modelId)
+    this.#addCost(span, cost)
+    for (const kind of TOKENS) {
+      const count = kind === 'totalTokens' ? totalOf(span) : span[kind]
+      if (count !== undefined) this.#tokens[kind] = (this.#tokens[kind] ?? 0) + count
+    }
+    if (!LANGUAGE_CALLS.has(span.operationKind)) return
+    this.#counts.llmCallCount++
+    this.#inputPreview ||= span.inputPreview
+    if (span.outputPreview === '') return
+    if (this.#lastCall === undefined || span.endTimeNs >= this.#lastCall.endTimeNs) this.#lastCall = span
+  }
+
+  #addCost(span: CompactSpan, cost: CallCost | undefined): void {
+    if (cost !== undefined) this.#costNanos = (this.#costNanos ?? 0n) + cost.totalNanos
+    if (!(cost?.exact ?? costsNothing(span))) this.#isExact = false
+    if (span.modelId === '') return
+    const call = {
+      model: span.modelId,
+      nanos: cost?.totalNanos ?? -1n,
+      tokens: (span.inputTokens ?? 0) + (span.outputTokens ?? 0),
+    }
+    const best = this.#costliest
+    const isMore = best === undefined || call.nanos > best.nanos
+    if (isMore || (call.nanos === best.nanos && call.tokens > best.tokens)) this.#costliest = call
+  }
+
+  /**
+   * A trace failed if its root did. An error below it that the root survived (a retried call, a tool that an agent did
+   * without) is counted but fails nothing: who asked got an answer.
+   */
+  #outcome(root: CompactSpan): Pick<TraceIndex, 'status' | 'errorType' | 'errorMessage'> {
+    if (root.status !== 'error') return { status: 'ok', errorType: '', errorMessage: '' }
+    return {
+      status: 'error',
+      errorType: root.errorType || this.#firstError.errorType,
+      errorMessage: root.errorMessage || this.#firstError.errorMessage,
+    }
+  }
+
+  /** Unknown is not zero: a trace has a cost when one of its calls has, and an exact one when all have. */
+  #money(): Pick<TraceIndex, 'costNanos' | 'costStatus'> {
+    const costNanos = this.#costNanos
+    if (costNanos === undefined) return { costNanos, costStatus: 'unknown' }
+    return { costNanos, costStatus: this.#isExact ? 'exact' : 'partial' }
+  }
 }
 
-function usage(
-  calls: readonly CountedCall[],
-): Pick<TraceIndex, 'inputTokens' | 'outputTokens' | 'totalTokens' | 'cacheReadTokens'> {
-  const sum = (read: (span: CompactSpan) => number | undefined) => {
-    const known = calls.map(({ span }) => read(span)).filter((tokens) => tokens !== undefined)
-    return known.length === 0 ? undefined : known.reduce((total, tokens) => total + tokens, 0)
-  }
-  return {
-    inputTokens: sum((span) => span.inputTokens),
-    outputTokens: sum((span) => span.outputTokens),
-    totalTokens: sum((span) =>
-      hasUsage(span) ? (span.totalTokens ?? (span.inputTokens ?? 0) + (span.outputTokens ?? 0)) : span.totalTokens,
-    ),
-    cacheReadTokens: sum((span) => span.cacheReadTokens),
-  }
+const TOKENS = ['inputTokens', 'outputTokens', 'totalTokens', 'cacheReadTokens'] as const
+
+function totalOf(span: CompactSpan): number | undefined {
+  if (!hasUsage(span)) return span.totalTokens
+  return span.totalTokens ?? (span.inputTokens ?? 0) + (span.outputTokens ?? 0)
 }
 
-/** Unknown is not zero: a trace has a cost when one of its calls has, and an exact one when all have. */
-function money(calls: readonly CountedCall[]): Pick<TraceIndex, 'costNanos' | 'costStatus'> {
-  const priced = calls.map(({ cost }) => cost).filter((cost) => cost !== undefined)
-  if (priced.length === 0) return { costNanos: undefined, costStatus: 'unknown' }
-  const exact = calls.every(({ span, cost }) => cost?.exact ?? costsNothing(span))
-  return {
-    costNanos: priced.reduce((total, cost) => total + cost.totalNanos, 0n),
-    costStatus: exact ? 'exact' : 'partial',
-  }
+function later(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }
 
 /** A call that failed before it used a token is not billed, and a model of one's own has no price per call. */

@@ -7,6 +7,7 @@ export interface TraceTree {
   parents: Int32Array
   /** Every parent stands before its children, and a subtree stands together. */
   preorder: readonly number[]
+  /** -1 where it is not among the spans, which are a part of a large trace. */
   root: number
   /** False while the root stands in for one that did not arrive. */
   rootSeen: boolean

@@ -2,8 +2,8 @@ import type { SpanRef } from '@pyflare/domain'
 import type { EarlierReading, SpanReread } from '../../telemetry-store.ts'
 import type { Connection, Statement } from '../connection.ts'
 import { insertTuples } from '../insert/insert-tuples.ts'
-import { AMONG_SPANS, amongSpans } from '../settlement/among-spans.ts'
-import { AMONG_TRACES } from '../settlement/trace-extents.ts'
+import { AMONG_SPANS, AMONG_WINDOW, amongSpans } from '../settlement/among-spans.ts'
+import { AMONG_TRACES, type Extent } from '../settlement/trace-extents.ts'
 
 const STRUCTURE =
   'project_id String, trace String, span String, version UInt64, time_ns Int64, row_version UInt32, normalizer_version UInt32, columns Map(String, String)'
@@ -56,6 +56,19 @@ WHERE project_id = {project:String}
   AND ${AMONG_TRACES}
 GROUP BY trace_id, span_id`,
     params: { project: projectId, traces: traceIds },
+  }
+}
+
+/** The same for the spans of one trace that begin within a range. */
+export function rereadsOfWindowStatement(projectId: string, { traceId, first, last }: Extent): Statement {
+  return {
+    name: 'rereads of a window',
+    sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax(${WITHOUT_CONTENT}, version)
+FROM renormalized_spans
+WHERE project_id = {project:String}
+  AND ${AMONG_WINDOW}
+GROUP BY trace_id, span_id`,
+    params: { project: projectId, trace: traceId, first, last },
   }
 }
 

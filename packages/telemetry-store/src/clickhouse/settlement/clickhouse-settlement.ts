@@ -4,12 +4,15 @@ import { readClaims, writeClaims } from './claims.ts'
 import { readDebts, writeDebts } from './debts.ts'
 import { readTraces } from './read-traces.ts'
 import { readTellings } from './tellings.ts'
+import { readOutline, readWindow } from './trace-windows.ts'
 import { writeFacts } from './write-facts.ts'
 
 /** Both sides use the writer's account: settling must see its own last write, wherever the reader's queries go. */
 export function clickhouseSettlement(connection: Connection, maxSpansPerTrace: number): SettlementStore {
   return {
     read: (projectId, traceIds) => readTraces(connection, projectId, traceIds, maxSpansPerTrace),
+    outline: (projectId, traceId) => readOutline(connection, projectId, traceId),
+    readWindow: (projectId, traceId, after) => readWindow(connection, projectId, traceId, after, maxSpansPerTrace),
     readClaims: (projectId, keys) => readClaims(connection, projectId, keys),
     writeClaims: (projectId, claims) => writeClaims(connection, projectId, claims),
     readTellings: (projectId, spans) => readTellings(connection, projectId, spans),

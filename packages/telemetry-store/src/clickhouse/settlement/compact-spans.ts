@@ -11,14 +11,14 @@ const TRACES_IN_RANGE = `project_id = {project:String}
 
 /**
  * Spans of a group of traces, `maxSpans` of each and one more, so that a cut is seen. A span that came twice counts once,
- * as it came last. However large a trace is, no more than twice its limit is held at once.
+ * as it came last. However large a trace is, no more than twice its limit is held at once; how many were stands last.
  */
 export function compactSpansStatement(projectId: string, group: ExtentGroup, maxSpans: number): Statement {
   return {
     name: 'settle: spans',
-    sql: `SELECT ${NAMES.join(', ')}
+    sql: `SELECT ${NAMES.join(', ')}, copies
 FROM (
-  SELECT *
+  SELECT *, count() OVER (PARTITION BY trace) AS copies
   FROM (SELECT ${COMPACT_SELECT}, received_at FROM spans WHERE ${TRACES_IN_RANGE} LIMIT {rows:UInt32} BY trace_id)
   ORDER BY trace, span, received_at DESC
   LIMIT 1 BY trace, span
@@ -110,6 +110,11 @@ const COLUMNS: Readonly<Record<string, readonly [keyof CompactSpan, (value: unkn
 const FIELDS = Object.values(COLUMNS)
 const NAMES = Object.keys(COLUMNS)
 export const COMPACT_SELECT = NAMES.map((name) => (name in MADE ? `${MADE[name]} AS ${name}` : name)).join(', ')
+
+/** Whether the trace of a row may have more spans than were read. */
+export function isCut(tuple: readonly unknown[], distinct: number, maxSpans: number): boolean {
+  return distinct > maxSpans || Number(tuple[FIELDS.length]) > 2 * maxSpans
+}
 
 /** A row of `COMPACT_SELECT`, with what the span reads like by now. */
 export function compactSpan(tuple: readonly unknown[], rereads: Rereads): CompactSpan {

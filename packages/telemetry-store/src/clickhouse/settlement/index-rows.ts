@@ -47,7 +47,8 @@ export const INDEX_COLUMNS: Readonly<Record<string, string>> = {
 }
 
 /** The trace's row, and where it moved to another start, a mark on the row that it leaves behind. */
-export function indexTuples(projectId: string, { index, replacesStartTimeNs }: TraceFacts): unknown[][] {
+export function indexTuples(projectId: string, { index, replacesStartTimeNs, isPart }: TraceFacts): unknown[][] {
+  if (isPart === true) return []
   const row = tuple(projectId, index, index.startTimeNs, 0)
   const moved = replacesStartTimeNs !== undefined && replacesStartTimeNs !== index.startTimeNs
   return moved ? [row, tuple(projectId, index, replacesStartTimeNs, 1)] : [row]

@@ -1,7 +1,7 @@
 import type { CompactSpan, ContentLog, LedgerBalance, SettleInput } from '@pyflare/domain'
 import type { Connection } from '../connection.ts'
 import { readRereads, rereadsOfTracesStatement } from '../normalization/rereads.ts'
-import { compactSpan, compactSpansStatement } from './compact-spans.ts'
+import { compactSpan, compactSpansStatement, isCut } from './compact-spans.ts'
 import { contentLog, contentLogsStatement } from './content-logs.ts'
 import { balance, balancesStatement, previous, previousStatement } from './earlier-facts.ts'
 import { patchPrintsStatement } from './patch-prints.ts'
@@ -9,6 +9,8 @@ import { type ExtentGroup, groupByTime, readExtents } from './trace-extents.ts'
 
 interface Draft {
   spans: CompactSpan[]
+  /** The last of its rows. */
+  row: readonly unknown[]
   contentLogs: ContentLog[]
   balances: LedgerBalance[]
   patchPrints: Map<string, string>
@@ -28,7 +30,14 @@ export async function readTraces(
 ): Promise<SettleInput[]> {
   const drafts: Drafts = new Map()
   for (const traceId of traceIds) {
-    drafts.set(traceId, { spans: [], contentLogs: [], balances: [], patchPrints: new Map(), previous: undefined })
+    drafts.set(traceId, {
+      spans: [],
+      row: [],
+      contentLogs: [],
+      balances: [],
+      patchPrints: new Map(),
+      previous: undefined,
+    })
   }
   const ids = [...drafts.keys()]
   for (let from = 0; from < ids.length; from += IDS_PER_LOOKUP) {
@@ -40,11 +49,11 @@ export async function readTraces(
     for (const group of groupByTime(ofSpans)) await readSpans(connection, projectId, group, maxSpansPerTrace, drafts)
     for (const group of groupByTime(ofLogs)) await readContentLogs(connection, projectId, group, drafts)
   }
-  return [...drafts].map(([traceId, draft]) => ({
-    traceId,
-    ...draft,
-    ...(draft.spans.length > maxSpansPerTrace ? { ...draft, spans: [], contentLogs: [], cut: true } : { cut: false }),
-  }))
+  return [...drafts].map(([traceId, { row, ...draft }]) =>
+    isCut(row, draft.spans.length, maxSpansPerTrace)
+      ? { traceId, ...draft, spans: [], contentLogs: [], cut: true }
+      : { traceId, ...draft, cut: false },
+  )
 }
 
 async function readSpans(
@@ -63,7 +72,10 @@ async function readSpans(
   ])
   for (const tuple of spans) {
     const span = compactSpan(tuple, rereads)
-    drafts.get(span.traceId)?.spans.push(span)
+    const draft = drafts.get(span.traceId)
+    if (draft === undefined) continue
+    draft.spans.push(span)
+    draft.row = tuple
   }
   for (const tuple of balances) {
     const found = balance(tuple)

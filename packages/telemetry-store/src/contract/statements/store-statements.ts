@@ -6,6 +6,7 @@ import {
   earlierRereadsStatement,
   rereadsAtStatement,
   rereadsOfTracesStatement,
+  rereadsOfWindowStatement,
 } from '../../clickhouse/normalization/rereads.ts'
 import {
   storedKeysStatement,
@@ -15,12 +16,13 @@ import {
 import { versionsStatement } from '../../clickhouse/normalization/versions.ts'
 import { claimsStatement } from '../../clickhouse/settlement/claims.ts'
 import { COMPACT_SELECT, compactSpansStatement } from '../../clickhouse/settlement/compact-spans.ts'
-import { contentLogsStatement } from '../../clickhouse/settlement/content-logs.ts'
+import { contentLogsStatement, windowLogsStatement } from '../../clickhouse/settlement/content-logs.ts'
 import { balancesStatement, previousStatement } from '../../clickhouse/settlement/earlier-facts.ts'
 import { CONTENT_SELECT } from '../../clickhouse/settlement/fill-patches.ts'
-import { patchPrintsStatement } from '../../clickhouse/settlement/patch-prints.ts'
+import { patchPrintsStatement, windowPrintsStatement } from '../../clickhouse/settlement/patch-prints.ts'
 import { patchesAtStatement, spansAtStatement } from '../../clickhouse/settlement/tellings.ts'
 import { extentsStatement } from '../../clickhouse/settlement/trace-extents.ts'
+import { outlineStatement, windowStatement } from '../../clickhouse/settlement/trace-windows.ts'
 import { EXTENT, foreign, PROJECT, RANGE, TRACE } from './foreign.ts'
 
 /** Settling is given ids that were hexadecimal when they were received; statements do not rely on that. */
@@ -51,6 +53,11 @@ export const STORE_STATEMENTS: Readonly<Record<string, Statement>> = {
   'settle-spans-elsewhere': spansAtStatement(PROJECT, COMPACT_SELECT, REFS),
   'settle-content-elsewhere': spansAtStatement(PROJECT, CONTENT_SELECT, REFS),
   'settle-patches-elsewhere': patchesAtStatement(PROJECT, REFS),
+  'settle-outline': outlineStatement(PROJECT, EXTENT),
+  'settle-window': windowStatement(PROJECT, EXTENT, REFS[0], 10_001),
+  'settle-window-logs': windowLogsStatement(PROJECT, EXTENT, EXTENT),
+  'settle-window-prints': windowPrintsStatement(PROJECT, EXTENT),
+  'settle-window-rereads': rereadsOfWindowStatement(PROJECT, EXTENT),
   'settle-rereads': rereadsOfTracesStatement(PROJECT, GROUP.traceIds),
   'settle-rereads-elsewhere': rereadsAtStatement(PROJECT, REFS),
   'earlier-rereads': earlierRereadsStatement(PROJECT, GROUP.traceIds),

@@ -317,6 +317,13 @@ test('log records that carry content are redacted before it is copied from them'
   expect(printed(choice)).not.toContain('Yuri')
 })
 
+test('of a message that comes as a log record the body is content, and attributes where there is no body', () => {
+  const fields = { eventName: 'gen_ai.user.message', attributes: attributes({ 'user.id': 'wanda', content: 'Zora' }) }
+  const { columns } = redactedLog({ ...fields, body: attributes({ content: 'Zora' }) }, about(['input']))
+  expect([columns.body, columns.attributes['user.id']]).toEqual(['{"content":"[redacted]"}', 'wanda'])
+  expect(redactedLog(fields, about(['input'])).columns.attributes.content).toBe('[redacted]')
+})
+
 test('patterns reach all of a log record, and a body has a name', () => {
   const mail = 'bob@x.de'
   const log = redactedLog(

@@ -51,7 +51,8 @@ export function redactLog(raw: RawLog, redactor: RecordRedactor, resource: Redac
     eventName: redactor.name(raw.eventName, ['event_name']),
     severityText: redactor.name(raw.severityText, ['severity_text']),
     body: redactor.body(raw.body, ofLog(eventName)),
-    attributes: redactor.attributes(raw.attributes, ofLog(eventName)),
+    // What belongs into a message's body stands among the attributes where there is none.
+    attributes: redactor.attributes(raw.attributes, ofLog(raw.body === undefined || raw.body === '' ? eventName : '')),
     ...redactOrigin(raw, redactor, resource),
   })
 }

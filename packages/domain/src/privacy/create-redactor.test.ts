@@ -158,6 +158,9 @@ test('what a call was stays where only what was said goes', () => {
     finishReason: 'stop',
     operationKind: 'chat',
   })
+  const { contentFacts } = redacted(chat, about(['input', 'output'], 'remove'))
+  expect(contentFacts['output.value$.usage']).toBe('{"prompt_tokens":11,"completion_tokens":7}')
+  expect(contentFacts['output.value$.model']).toBe('gpt-4o')
   const named = redacted(chat, about(['model_id']))
   expect(printed(named)).not.toContain('gpt-4o')
   expect(named.inputMessages).toContain('I am Zora')

@@ -2,8 +2,8 @@ import { snakeCase } from '../semconv/pick.ts'
 import type { StringMap } from '../telemetry/span-columns.ts'
 import { CARRIED_COLUMNS, carriersOf } from './carriers.ts'
 import type { FieldPlans } from './field-plans.ts'
-import { redactAnyText } from './redact-json.ts'
-import { Removal, type TextRedactor } from './redact-text.ts'
+import { parsedJson, redactAnyText } from './redact-json.ts'
+import { REDACTED, Removal, type TextRedactor } from './redact-text.ts'
 
 /**
  * What a call was, rather than what was said in it: read before redaction, for clients tell it among content (a request's JSON names
@@ -27,7 +27,7 @@ const FACTS: ReadonlySet<string> = new Set(
 /** What is read from a redacted record, with the facts that were read from it before. */
 export class Facts {
   readonly #isKept = new Map<string, boolean>()
-  #places: ReadonlySet<string> | undefined
+  #places: ReturnType<typeof factPlaces> | undefined
 
   constructor(
     private readonly plans: FieldPlans,
@@ -46,17 +46,20 @@ export class Facts {
     return { ...after, ...Object.fromEntries(kept) }
   }
 
-  /** What columns were read from inside of content, by place: of places that tell nothing but facts, what they told before. */
+  /**
+   * What columns were read from inside of content, by place: of places that tell nothing but facts, what they told before. Places that no
+   * table has are objects that count usage: their numbers.
+   */
   #factsInside(before: StringMap, after: StringMap): StringMap {
+    this.#places ??= factPlaces(CARRIED_COLUMNS.filter((column) => this.#keeps(column)))
+    const { facts, others } = this.#places
     const inside: StringMap = Object.assign(Object.create(null), after)
-    for (const [place, said] of Object.entries(before))
-      if (this.#factPlaces().has(place)) inside[place] = this.#byPattern(said)
+    for (const [place, said] of Object.entries(before)) {
+      const isCounted = !others.has(place) && after[place] !== said && this.#keeps('input_tokens')
+      if (facts.has(place)) inside[place] = this.#byPattern(said)
+      else if (isCounted) inside[place] = this.#byPattern(numbersIn(said))
+    }
     return inside
-  }
-
-  #factPlaces(): ReadonlySet<string> {
-    this.#places ??= placesOf(CARRIED_COLUMNS.filter((column) => this.#keeps(column)))
-    return this.#places
   }
 
   /** Facts that no rule names, by their own name or by that of an attribute that they are read from. */
@@ -81,9 +84,20 @@ export class Facts {
   }
 }
 
-/** Places that columns are read from, and no other column is. */
-function placesOf(columns: readonly string[]): ReadonlySet<string> {
+/** Places that facts alone are read from, and those that other columns are. */
+function factPlaces(columns: readonly string[]): { facts: ReadonlySet<string>; others: ReadonlySet<string> } {
   const textsOf = (names: readonly string[]) => names.flatMap(carriersOf).map(({ source }) => source.text)
   const others = new Set(textsOf(CARRIED_COLUMNS.filter((column) => !columns.includes(column))))
-  return new Set(textsOf(columns).filter((place) => !others.has(place)))
+  return { facts: new Set(textsOf(columns).filter((place) => !others.has(place))), others }
+}
+
+/** A structure without its texts, but for those that are numbers. */
+function numbersIn(json: string): string {
+  const parsed = parsedJson(json)
+  if (typeof parsed !== 'object') return isNumber(json) ? json : REDACTED
+  return JSON.stringify(parsed, (_, part) => (typeof part === 'string' && !isNumber(part) ? REDACTED : part))
+}
+
+function isNumber(text: string): boolean {
+  return /^-?\d{1,19}(?:\.\d{1,19})?$/.test(text)
 }

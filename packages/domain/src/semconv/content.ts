@@ -169,7 +169,7 @@ function systemOf(context: PickContext, messages: readonly Message[], moved: Mov
     return said
   }
   for (const { source, when } of LATE_SYSTEM) {
-    if (!holds(context, when)) continue
+    if (!context.reader.mayHave(source) || !holds(context, when)) continue
     const value = context.reader.kept(column, source) ?? context.reader.read(source)
     if (!isUsableContent(value)) continue
     take(context, column, source, moved)
@@ -190,7 +190,7 @@ function pickContent(
   moved: MovedContent,
 ): string | undefined {
   for (const candidate of candidates) {
-    if (!holds(context, candidate.when)) continue
+    if (!context.reader.mayHave(candidate.source) || !holds(context, candidate.when)) continue
     const kept = context.reader.kept(column, candidate.source)
     const raw = kept ?? context.reader.read(candidate.source)
     if (!isUsableContent(raw) || isPlaceholder(candidate.source, raw)) continue
@@ -224,6 +224,7 @@ function pickList(
   moved: MovedContent,
 ): JsonObject[] {
   for (const { source } of candidates) {
+    if (!context.reader.mayHave(source)) continue
     const kept = context.reader.kept(column, source)
     const value = kept ?? context.reader.read(source)
     const list = isUsableContent(value) ? read(value) : []

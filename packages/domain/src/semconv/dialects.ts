@@ -1,3 +1,4 @@
+import { firstPart } from './present-sources.ts'
 import type { SpanReader } from './span-reader.ts'
 
 interface DialectRule {
@@ -55,12 +56,25 @@ export function dialectsOf(reader: SpanReader): Set<string> {
   const found = DIALECTS.filter((rule) => rule.keys?.some((key) => reader.has(key)) || matchesScope(rule, scope))
   const dialects = new Set(found.map(({ dialect }) => dialect))
   for (const key of reader.span.attributes.keys()) {
-    for (const [prefix, dialect] of PREFIXES) if (key.startsWith(prefix)) dialects.add(dialect)
+    const lines = PREFIXES.get(firstPart(key))
+    if (lines !== undefined) for (const [prefix, dialect] of lines) if (key.startsWith(prefix)) dialects.add(dialect)
   }
   return dialects
 }
 
-const PREFIXES = DIALECTS.flatMap(({ dialect, prefixes = [] }) => prefixes.map((prefix) => [prefix, dialect] as const))
+/** By the part of a prefix before its first dot. */
+const PREFIXES: ReadonlyMap<string, readonly (readonly [prefix: string, dialect: string])[]> = prefixesByPart()
+
+function prefixesByPart(): Map<string, (readonly [string, string])[]> {
+  const byPart = new Map<string, (readonly [string, string])[]>()
+  for (const { dialect, prefixes = [] } of DIALECTS) {
+    for (const prefix of prefixes) {
+      const part = firstPart(prefix)
+      byPart.set(part, [...(byPart.get(part) ?? []), [prefix, dialect]])
+    }
+  }
+  return byPart
+}
 
 function matchesScope(rule: DialectRule, scope: string): boolean {
   if (scope === '') return false

@@ -37,7 +37,7 @@ function documentsAt(
   moved: MovedContent,
 ): JsonObject[] | undefined {
   for (const { source, when, keep } of candidates) {
-    if (!holds(context, when)) continue
+    if (!context.reader.mayHave(source) || !holds(context, when)) continue
     const value = context.reader.kept(column, source) ?? context.reader.read(source)
     const documents = isUsableContent(value) ? documentsIn(value) : []
     if (documents.length === 0) continue

@@ -45,6 +45,7 @@ function pick(context: PickContext, rule: CompiledRule): Picked | undefined {
 
 export function pickFirst(context: PickContext, candidates: readonly CompiledCandidate[]): Picked | undefined {
   for (const candidate of candidates) {
+    if (!context.reader.mayHave(candidate.source)) continue
     const value = usableValue(context, candidate)
     if (value === undefined) continue
     context.inside?.push(candidate.source)

@@ -75,7 +75,8 @@ function push<T>(map: Map<string, T[]>, key: string, entry: T): void {
   else list.push(entry)
 }
 
-function firstPart(key: string): string {
+/** What stands before an attribute's first dot. */
+export function firstPart(key: string): string {
   const dot = key.indexOf('.')
   return dot < 0 ? key : key.slice(0, dot)
 }

@@ -33,7 +33,7 @@ export interface FoundMessages {
 export function readMessages(context: PickContext, side: Side): FoundMessages | undefined {
   let empty: FoundMessages | undefined
   for (const candidate of CANDIDATES[side]) {
-    if (!holds(context, candidate.when)) continue
+    if (!context.reader.mayHave(candidate.source) || !holds(context, candidate.when)) continue
     const messages = messagesAt(context, candidate.source, side)
     if (messages === undefined || messages.length === 0) continue
     if (messages.some(({ parts }) => parts.length > 0)) return { messages, candidate }
@@ -46,6 +46,7 @@ export function readMessages(context: PickContext, side: Side): FoundMessages | 
 /** Of a model call without messages: plain text that went in is what the user said, that came out what the model said. */
 function plainMessage(context: PickContext, side: Side): FoundMessages | undefined {
   for (const candidate of PLAIN[side]) {
+    if (!context.reader.mayHave(candidate.source)) continue
     const value = context.reader.read(candidate.source)
     if (typeof value !== 'string' || !isUsableContent(value)) continue
     if (structureOf(value) !== undefined) return undefined

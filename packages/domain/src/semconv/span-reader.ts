@@ -38,6 +38,11 @@ export class SpanReader {
     return this.span.attributes.has(key)
   }
 
+  /** Whether a place may hold something: asked first, of many places, since most are empty. */
+  mayHave(source: Source): boolean {
+    return this.present[source.id] !== 0 || this.span.kept !== undefined
+  }
+
   /** The value at a place, usable or not; undefined when nothing is there. */
   read(source: Source): Json | undefined {
     return this.find(source) ?? this.span.kept?.facts.get(source.text)

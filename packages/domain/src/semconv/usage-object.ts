@@ -37,8 +37,9 @@ const PATHS: ReadonlyMap<string, readonly (readonly (string | number)[])[]> = ne
 export function usageObjectOf(context: PickContext, known: Counts): UsageObject | undefined {
   let found: UsageObject | undefined
   for (const { source, when } of OBJECTS) {
+    if (!context.reader.mayHave(source) || !holds(context, when)) continue
     if (WANTED.every((column) => known[column] !== undefined || found?.counts[column] !== undefined)) break
-    const value = holds(context, when) ? context.reader.read(source) : undefined
+    const value = context.reader.read(source)
     const usage = value === undefined ? undefined : usageIn(value)
     if (usage === undefined) continue
     context.inside?.push(source)

@@ -1,6 +1,7 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { answering } from '~/api/answering.server.ts'
 import { TracePage, type TracePageProps } from '~/features/trace/index.ts'
+import '~/features/trace/explain/explain.css'
 import '~/features/trace/waterfall.css'
 import { RouteError, TopBar } from '~/features/shell/index.ts'
 import { keepsDataBut } from '~/ui/url/keeps-data.ts'

@@ -40,7 +40,7 @@ export function readModel(context: PickContext): Pick<SpanColumns, ModelColumn> 
   const requestModel = text(REQUEST) || name
   const responseModel = text(RESPONSE) || (name !== requestModel || isAnswered(context) ? name : '')
   const version = text(VERSION) || split.version || (context.kind === 'predict' ? text(SERVICE_VERSION) : '')
-  if (split.id !== name) context.recorder?.why('modelId', `${name} without what stands around the name.`)
+  if (split.id !== name) context.recorder?.why('modelId', 'Without the date or revision that stands with the name.')
   if (split.version !== '' && version === split.version)
     context.recorder?.why('modelVersion', `Stood behind the name: ${name}.`)
   return {

@@ -3,21 +3,23 @@ import type { SpanDetail } from '~/api/rows.ts'
 import { CopyButton } from '~/ui/controls/copy-button.tsx'
 import { TextInput } from '~/ui/controls/text-input.tsx'
 import { Section } from '~/ui/layout/section.tsx'
+import { ReadBy } from './explain/read-by.tsx'
 
-/** Attributes as the client sent them: the span's own, then those of what sent it. */
+/** Who read the span and where its columns come from, then the attributes as the client sent them: its own, and those of what sent it. */
 export function AttributesTab({ span }: { span: SpanDetail }) {
   const [words, setWords] = useState('')
   return (
     <>
       <div className="px-4 pt-3">
         <TextInput
-          aria-label="Find an attribute"
+          aria-label="Find a column or an attribute"
           placeholder="Find"
           value={words}
           fieldClassName="h-7!"
           onChange={(event) => setWords(event.target.value)}
         />
       </div>
+      <ReadBy span={span} words={words} />
       <Group title="Span" attributes={span.attributes} words={words} />
       <Group title="Resource" attributes={span.resource_attributes} words={words} />
       <Group title="Scope" attributes={{ name: span.scope_name, version: span.scope_version }} words={words} />

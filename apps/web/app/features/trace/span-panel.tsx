@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { SpanDetail } from '~/api/rows.ts'
 import { JsonViewer } from '~/ui/code/json-viewer.tsx'
 import { CopyButton } from '~/ui/controls/copy-button.tsx'
@@ -15,6 +15,7 @@ import { AttributesTab } from './attributes-tab.tsx'
 import { CostTab } from './cost-tab.tsx'
 import { DuplicateNote } from './duplicate-note.tsx'
 import { EventsTab } from './events-tab.tsx'
+import { WhyLabel } from './explain/why-label.tsx'
 import { MessagesTab } from './messages-tab.tsx'
 import type { SpanNode } from './span-tree.ts'
 import { drawnKind } from './waterfall-rows.ts'
@@ -102,19 +103,60 @@ function Scroll({ children, padded = false }: { children: JSX.Element; padded?: 
   return <div className={`scroll-thin min-h-0 flex-1 overflow-y-auto ${padded ? 'p-4' : ''}`}>{children}</div>
 }
 
+/** What the span is at a glance; the labels say on request where it comes from. */
 function factsOf(span: SpanDetail): Fact[] {
   const firstToken = span.time_to_first_token_ns
   const calls = span.input_tokens !== null || span.output_tokens !== null
+  const fact = (label: string, value: ReactNode, ...columns: string[]): Fact => ({
+    label,
+    value,
+    head: <WhyLabel label={label} span={span} columns={columns} />,
+  })
   return [
     { label: 'Duration', value: formatDuration(span.duration_ms) },
-    ...(firstToken === null ? [] : [{ label: 'First token', value: formatDuration(firstToken / 1e6) }]),
-    ...(calls ? [{ label: 'Tokens', value: formatInOut(span.input_tokens, span.output_tokens) }] : []),
-    ...(calls ? [{ label: 'Cost', value: <Cost span={span} /> }] : []),
-    ...(span.model_id === '' ? [] : [{ label: 'Model', value: span.response_model || span.model_id }]),
+    ...(firstToken === null ? [] : [fact('First token', formatDuration(firstToken / 1e6), 'time_to_first_token_ns')]),
+    ...(calls
+      ? [
+          fact('Tokens', formatInOut(span.input_tokens, span.output_tokens), ...TOKEN_COLUMNS),
+          fact('Cost', <Cost span={span} />, ...COST_COLUMNS),
+        ]
+      : []),
+    ...(span.model_id === ''
+      ? []
+      : [
+          fact(
+            'Model',
+            span.response_model || span.model_id,
+            'model_id',
+            'model_version',
+            'response_model',
+            'provider',
+          ),
+        ]),
     ...(span.output_tokens_per_second === null
       ? []
-      : [{ label: 'Output rate', value: `${Math.round(span.output_tokens_per_second)} tok/s` }]),
+      : [fact('Output rate', `${Math.round(span.output_tokens_per_second)} tok/s`, 'output_tokens_per_second')]),
+    ...(span.session_id === '' ? [] : [fact('Session', <Id text={span.session_id} />, 'session_id')]),
+    ...(span.user_id === '' ? [] : [fact('User', <Id text={span.user_id} />, 'user_id')]),
   ]
+}
+
+const TOKEN_COLUMNS = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_write_tokens', 'reasoning_tokens']
+const COST_COLUMNS = [
+  'cost_reported_nanos',
+  'input_tokens',
+  'output_tokens',
+  'cache_read_tokens',
+  'model_id',
+  'provider',
+]
+
+function Id({ text }: { text: string }) {
+  return (
+    <span className="ell inline-block max-w-[160px] align-bottom" title={text}>
+      {text}
+    </span>
+  )
 }
 
 function Cost({ span }: { span: SpanDetail }) {

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 
 export interface Fact {
   label: string
+  /** In the place of the label's words, where they do something. */
+  head?: ReactNode
   value: ReactNode
 }
 
@@ -9,9 +11,9 @@ export interface Fact {
 export function Facts({ facts, className = '' }: { facts: readonly Fact[]; className?: string }) {
   return (
     <dl className={`facts ${className}`}>
-      {facts.map(({ label, value }) => (
+      {facts.map(({ label, head, value }) => (
         <div key={label}>
-          <dt>{label}</dt>
+          <dt>{head ?? label}</dt>
           <dd>{value}</dd>
         </div>
       ))}

@@ -7,12 +7,23 @@ interface PopoverProps {
   open?: boolean
   onOpenChange?: (open: boolean) => void
   align?: 'start' | 'center' | 'end'
+  /** Pixels between the two: more where what stands between them must stay readable. */
+  gap?: number
   className?: string
   children: ReactNode
 }
 
 /** A small form or explanation beside the button that opens it. */
-export function Popover({ trigger, label, open, onOpenChange, align = 'end', className = '', children }: PopoverProps) {
+export function Popover({
+  trigger,
+  label,
+  open,
+  onOpenChange,
+  align = 'end',
+  gap = 4,
+  className = '',
+  children,
+}: PopoverProps) {
   return (
     <RadixPopover.Root open={open} onOpenChange={onOpenChange}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
@@ -21,7 +32,7 @@ export function Popover({ trigger, label, open, onOpenChange, align = 'end', cla
           aria-label={label}
           className={`popover ${className}`}
           align={align}
-          sideOffset={4}
+          sideOffset={gap}
           collisionPadding={12}
         >
           {children}

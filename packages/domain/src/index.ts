@@ -27,6 +27,7 @@ export {
   evaluationOfLog,
   evaluationsOfSpan,
 } from './semconv/read-evaluations.ts'
+export { type GenAiMeasure, genAiMeasureOf } from './semconv/read-measure.ts'
 export { rawSpanOf } from './semconv/stored/raw-span-of.ts'
 export { type Rereading, rereadSpan } from './semconv/stored/reread-span.ts'
 export type { StoredSpan } from './semconv/stored/stored-span.ts'

@@ -81,6 +81,7 @@ function hasAttributes(reader: SpanReader, attributes: Readonly<Record<string, R
 
 function isCompletion(reader: SpanReader): boolean {
   if (hasPrefix(reader, COMPLETION_SIGNS.prefixes)) return true
+  if (reader.has(COMPLETION_SIGNS.unless)) return false
   return Object.entries(COMPLETION_SIGNS.values).some(([key, values]) =>
     (values as readonly string[]).includes(textAt(reader, key).toLowerCase()),
   )

@@ -3,6 +3,7 @@ import {
   dialectSection,
   evaluationSection,
   kindSection,
+  measureSection,
   outcomeSections,
   providerSection,
   repairSection,
@@ -69,6 +70,7 @@ export function conventionsPage(): string {
     usageObjectSection(),
     repairSection(),
     evaluationSection(),
+    measureSection(),
     dialectSection(),
   ]
     .map((section) => section.trim())

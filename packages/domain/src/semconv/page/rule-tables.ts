@@ -8,6 +8,7 @@ import {
   type KindRule,
   NEVER_AGGREGATE,
 } from '../tables/kind-rules.ts'
+import { MEASURE_RULES, TOKEN_TYPE_KEYS } from '../tables/measures.ts'
 import { ERROR_CLASSES, FINISH_REASONS, UNFINISHED } from '../tables/outcome.ts'
 import {
   FRAMEWORKS,
@@ -189,6 +190,20 @@ function judgementCells({
 }: Omit<EvaluationEvent, 'event'>): string[] {
   const before = named === '' ? '' : `${code(named)} and `
   return [before + codes(name), codes(score), codes(label), codes(explanation), codes(metadata)]
+}
+
+export function measureSection(): string {
+  const rows = MEASURE_RULES.map(({ measure, pattern, tokenType }) => [
+    code(measure),
+    code(pattern),
+    tokenType === undefined ? (measure === 'genai.tokens' ? codes(TOKEN_TYPE_KEYS) : '') : code(tokenType),
+  ])
+  return `## Metrics
+
+Names of metrics still move, so that both generations are known by the form of their names. A histogram tells of each call and a
+counter of all: they are two instruments for the same tokens and are never added to each other.
+
+${table(['Measure', "The metric's name", 'Which tokens'], rows)}`
 }
 
 export function dialectSection(): string {

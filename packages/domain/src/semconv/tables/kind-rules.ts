@@ -372,6 +372,8 @@ export const KIND_RULES: readonly KindRule[] = [
 export const COMPLETION_SIGNS = {
   prefixes: ['llm.prompts.', 'llm.choices.'],
   values: { 'llm.request.type': ['completion'], 'gen_ai.operation.name': ['text_completion', 'completion'] },
+  /** LiteLLM calls every call a completion; where it uses OpenInference's words, these tell. */
+  unless: 'openinference.span.kind',
 } as const
 
 /** What the span is an inference of, by its kind; kinds that are not here are no inference. */

@@ -42,7 +42,7 @@ const sampling = z.strictObject({
     .default([])
     .meta({
       description:
-        'Rules, the first that matches wins: `service`, `attribute: {key, value}` (all that are named must match) and `rate`.',
+        'Rules, the first that matches a span gives its rate: `service`, `attribute: {key, value}` (all that are named must match) and `rate`. Spans of a trace in one request take the highest of their rates; across requests a trace may be kept in part.',
     }),
 })
 

@@ -18,7 +18,7 @@ export const redaction = z.strictObject({
     .default([])
     .meta({
       description:
-        'What is taken out of telemetry before it is kept: `name`, `action` (allow, mask, hash, remove), `pattern` (RE2) or `builtin` (email, credit_card, phone, ip_address, api_key, jwt), and `fields`.',
+        'What is taken out of telemetry before it is kept: `name`, `action` (allow, mask, hash, remove), `pattern` (RE2) or `builtin` (email, credit_card, phone, ip_address, api_key, jwt), and `fields`. Without `fields` a rule is about everything; a column there means every place that it is read from.',
     }),
   hash_key: secret().optional().meta({
     description: 'Key of the hashes that `action: hash` leaves.',

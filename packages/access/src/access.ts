@@ -1,8 +1,11 @@
+import type { RereadSummary } from '@pyflare/domain'
+
 /** Who may do what: people with sessions, programs with project keys. The one place that decides. */
 export interface Access {
   readonly keys: ProjectKeys
   readonly people: People
   readonly projects: Projects
+  readonly normalizationRuns: NormalizationRuns
   close(): Promise<void>
 }
 
@@ -94,5 +97,53 @@ export interface RetentionRun {
   /** Rows deleted, by table. */
   deleted: Record<string, number>
   /** '' when all went well. */
+  error: string
+}
+
+/** Runs that read a project's stored spans again: who asked for them, how far they came, and what they changed. */
+export interface NormalizationRuns {
+  /** Rejects with `already_exists` while another run of the project is not over. */
+  create(wanted: WantedRun): Promise<NormalizationRun>
+  get(projectId: string, runId: string): Promise<NormalizationRun | undefined>
+  /** Newest first. */
+  list(projectId: string, limit: number): Promise<NormalizationRun[]>
+  /** Asks a run to end. One that is over stays as it is. */
+  cancel(projectId: string, runId: string): Promise<void>
+  /** Makes a step of a run durable. False where the run is over or another worker made that step: then leave it. */
+  advance(run: Pick<NormalizationRun, 'runId' | 'steps'>, progress: RunProgress): Promise<boolean>
+  /** Ends a run. One that is over stays as it ended. */
+  finish(runId: string, state: 'done' | 'cancelled' | 'failed', error?: string): Promise<void>
+}
+
+export interface WantedRun {
+  projectId: string
+  /** Changes nothing, only says what would change. */
+  isDryRun: boolean
+  /** Spans that the current rules have read are read again too. */
+  readsCurrent: boolean
+  rangeStart: Date
+  rangeEnd: Date
+  normalizerVersion: number
+  /** Who asked: an email address, or a key's prefix. */
+  requestedBy: string
+}
+
+export interface RunProgress {
+  /** Where the next step goes on; undefined at the start. Opaque. */
+  cursor: string | undefined
+  spansTotal: number
+  spansRead: number
+  spansChanged: number
+  tracesSettled: number
+  summary: RereadSummary
+}
+
+export interface NormalizationRun extends WantedRun, RunProgress {
+  runId: string
+  state: 'waiting' | 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed'
+  createdAt: Date
+  finishedAt: Date | undefined
+  /** How many steps are durable. */
+  steps: number
   error: string
 }

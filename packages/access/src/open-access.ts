@@ -2,6 +2,7 @@ import type { ControlDb } from '@pyflare/control-db'
 import { type Logger, PyflareError } from '@pyflare/observe'
 import type { Access, RetentionDays } from './access.ts'
 import { openProjectKeys } from './keys/project-keys.ts'
+import { openNormalizationRuns } from './normalization-runs.ts'
 import { openPeople } from './people.ts'
 import { openProjects } from './projects.ts'
 
@@ -35,6 +36,7 @@ export function openAccess({
     keys,
     people: openPeople({ db, secret, baseUrl, defaultRetention, logger }),
     projects: openProjects(db),
+    normalizationRuns: openNormalizationRuns(db),
     close: () => keys.close(),
   }
 }

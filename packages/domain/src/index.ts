@@ -30,6 +30,7 @@ export {
 export { type GenAiMeasure, genAiMeasureOf } from './semconv/read-measure.ts'
 export { rawSpanOf } from './semconv/stored/raw-span-of.ts'
 export { type Rereading, rereadSpan } from './semconv/stored/reread-span.ts'
+export * from './semconv/stored/reread-summary.ts'
 export type { StoredSpan } from './semconv/stored/stored-span.ts'
 export { LargeTrace } from './settle/large-trace.ts'
 export { CONTENT_COLUMNS, patchSpan } from './settle/patched-columns.ts'

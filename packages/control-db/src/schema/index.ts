@@ -1,2 +1,3 @@
+export * from './normalization.ts'
 export * from './people.ts'
 export * from './projects.ts'

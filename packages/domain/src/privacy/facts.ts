@@ -9,7 +9,7 @@ import { REDACTED, Removal, type TextRedactor } from './redact-text.ts'
  * What a call was, rather than what was said in it: read before redaction, for clients tell it among content (a request's JSON names
  * the model, an answer's counts tokens). It stays where that content goes, unless a rule names it or a pattern matches in it.
  */
-const FACTS: ReadonlySet<string> = new Set(
+export const FACTS: ReadonlySet<string> = new Set(
   [
     'operation_kind inference_type is_aggregate status error_type error_class finish_reason finish_reason_raw',
     'model_id model_version request_model response_model provider provider_inferred server_port service_tier',

@@ -16,6 +16,13 @@ export const JOBS = {
     backoffMs: 60_000,
     onePer: () => 'all',
   },
+  /** Reads a project's stored spans again, as a run in the control database says. It goes on where another attempt stopped. */
+  'normalization.run': {
+    payload: z.strictObject({ projectId: z.string().min(1).max(100), runId: z.string().min(1).max(100) }),
+    attempts: 8,
+    backoffMs: 10_000,
+    onePer: (payload: { runId: string }) => payload.runId,
+  },
 } as const satisfies Record<string, JobDefinition>
 
 interface JobDefinition {

@@ -128,6 +128,7 @@ export interface StoredSpanPage {
 export interface EarlierReading {
   normalizerVersion: number
   version: number
+  columns: Readonly<Record<string, string>>
 }
 
 /** A span's row, and by name the columns that stand in the place of its own: as it was read again, then as settling knows. */

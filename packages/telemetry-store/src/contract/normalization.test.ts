@@ -184,7 +184,10 @@ describe('what a span reads like by now', () => {
     await test.store.normalization.writeRereads(projectId, [reread({ version: 4, columns: { model_id: 'four' } })])
     expect((await listed(projectId))[0]?.model_id).toBe('five')
     const page = await test.store.normalization.readSpans({ projectId, ...RANGE, limit: 10 })
-    expect(page.spans.map(({ earlier }) => earlier)).toEqual([{ normalizerVersion: 2, version: 5 }, undefined])
+    expect(page.spans.map(({ earlier }) => earlier)).toEqual([
+      { normalizerVersion: 2, version: 5, columns: { model_id: 'five' } },
+      undefined,
+    ])
     expect(page.spans[0]?.span.modelId).toBe('zero')
     expect(await test.store.normalization.versions({ projectId, ...RANGE })).toEqual([
       { version: 1, spans: 1 },

@@ -25,10 +25,10 @@ export function clickhouseNormalization(connection: Connection): NormalizationSt
       const keys = await connection.rows<StoredSpanKey>(storedKeysStatement(query))
       const { page, nextCursor } = storedPage(keys, query.limit)
       if (page.length === 0) return { spans: [], nextCursor: undefined }
-      const traceIds = [...new Set(page.map(({ trace }) => trace))]
+      const refs = page.map(({ trace, span }) => ({ traceId: trace, spanId: span }))
       const [tuples, earlier] = await Promise.all([
         connection.tuples(storedSpansStatement(query, page)),
-        earlierRereads(connection, query.projectId, traceIds),
+        earlierRereads(connection, query.projectId, refs),
       ])
       const spans = tuples.map((tuple) => {
         const span = storedSpan(tuple)

@@ -90,29 +90,33 @@ export async function readRereads(connection: Connection, statement: Statement):
   return new Map(rows.map(([trace, span, columns]) => [`${trace}:${span}`, columns as Record<string, string>]))
 }
 
-/** By which versions spans of traces were read again, whatever they read like then. */
-export function earlierRereadsStatement(projectId: string, traceIds: readonly string[]): Statement {
+/** What spans were read as again, and by which versions. */
+export function earlierRereadsStatement(projectId: string, refs: readonly SpanRef[]): Statement {
   return {
     name: 'earlier rereads',
-    sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax(normalizer_version, version), max(version)
+    sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax((normalizer_version, columns), version), max(version)
 FROM renormalized_spans
 WHERE project_id = {project:String}
-  AND ${AMONG_TRACES}
+  AND ${AMONG_SPANS}
 GROUP BY trace_id, span_id`,
-    params: { project: projectId, traces: traceIds },
+    params: { project: projectId, ...amongSpans(refs) },
   }
 }
+
+const SPANS_PER_LOOKUP = 500
 
 export async function earlierRereads(
   connection: Connection,
   projectId: string,
-  traceIds: readonly string[],
+  refs: readonly SpanRef[],
 ): Promise<Map<string, EarlierReading>> {
-  const rows = await connection.tuples(earlierRereadsStatement(projectId, traceIds))
-  return new Map(
-    rows.map(([trace, span, normalizerVersion, version]) => [
-      `${trace}:${span}`,
-      { normalizerVersion: Number(normalizerVersion), version: Number(version) },
-    ]),
-  )
+  const found = new Map<string, EarlierReading>()
+  for (let from = 0; from < refs.length; from += SPANS_PER_LOOKUP) {
+    const statement = earlierRereadsStatement(projectId, refs.slice(from, from + SPANS_PER_LOOKUP))
+    for (const [trace, span, newest, version] of await connection.tuples(statement)) {
+      const [normalizerVersion, columns] = newest as [number, Record<string, string>]
+      found.set(`${trace}:${span}`, { normalizerVersion, version: Number(version), columns })
+    }
+  }
+  return found
 }

@@ -60,7 +60,7 @@ export const STORE_STATEMENTS: Readonly<Record<string, Statement>> = {
   'settle-window-rereads': rereadsOfWindowStatement(PROJECT, EXTENT),
   'settle-rereads': rereadsOfTracesStatement(PROJECT, GROUP.traceIds),
   'settle-rereads-elsewhere': rereadsAtStatement(PROJECT, REFS),
-  'earlier-rereads': earlierRereadsStatement(PROJECT, GROUP.traceIds),
+  'earlier-rereads': earlierRereadsStatement(PROJECT, REFS),
   'normalizer-versions': versionsStatement(STORED),
   'stored-keys': storedKeysStatement({ ...STORED, olderThan: 7, limit: 100 }),
   'stored-spans': storedSpansStatement({ ...STORED, limit: 100 }, STORED_PAGE),

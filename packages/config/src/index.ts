@@ -1,3 +1,4 @@
+export { compilePattern } from './compile-pattern.ts'
 export { configurationDocs } from './docs.ts'
 export { Endpoint } from './endpoint.ts'
 export { type Config, type ConfigSources, type InspectedConfig, inspectConfig, loadConfig } from './load-config.ts'

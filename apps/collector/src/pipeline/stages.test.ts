@@ -1,6 +1,6 @@
+import { compilePattern } from '@pyflare/config'
 import { type Attributes, type AttributeValue, createRedactor, type RawLog, type RawSpan } from '@pyflare/domain'
 import { expect, test } from 'vitest'
-import { compilePattern } from './compile-pattern.ts'
 import { outcomeOf } from './describe-rejections.ts'
 import { createEnrich } from './enrich.ts'
 import { createLimit } from './limit.ts'

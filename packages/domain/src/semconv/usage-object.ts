@@ -1,6 +1,7 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileCandidates } from './column-rule.ts'
 import { field, isObject, type Json, type JsonObject, structureOf } from './json.ts'
+import { joinChunks } from './messages/chunks.ts'
 import { holds, type PickContext } from './pick.ts'
 import { USAGE_OBJECTS, USAGE_SHAPES, type UsageShape } from './tables/usage-objects.ts'
 import { transform } from './transforms.ts'
@@ -54,8 +55,8 @@ export function usageObjectOf(context: PickContext, known: Counts): UsageObject 
 
 /** What a usage object of any known shape counts; undefined for what is none. */
 export function usageIn(value: Json): UsageObject | undefined {
-  const object = structureOf(value)
-  if (!isObject(object)) return undefined
+  const object = wholeOf(structureOf(value))
+  if (object === undefined) return undefined
   const shape = USAGE_SHAPES.find(({ has }) => has.some((name) => isCounted(field(object, name))))
   if (shape === undefined) return undefined
   const counts: Counts = {}
@@ -71,6 +72,12 @@ export function usageIn(value: Json): UsageObject | undefined {
     counts.outputTokens = outputTokens + (counts.reasoningTokens ?? 0)
   }
   return { counts, own: { inputTokens, outputTokens } }
+}
+
+/** Of an answer in pieces, what they count together. */
+function wholeOf(value: Json[] | JsonObject | undefined): JsonObject | undefined {
+  const found = Array.isArray(value) ? field(joinChunks(value), 'usage') : value
+  return isObject(found) ? found : undefined
 }
 
 /** Clients write `null` for what a provider did not count. */

@@ -12,6 +12,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^haystack\./, 'Haystack'],
   [/^genkit:/, 'Genkit'],
   [/^agentops\./, 'AgentOps'],
+  [/^nat\./, 'NVIDIA NeMo Agent Toolkit'],
   [/^spring\.ai\./, 'Spring AI'],
   [/^braintrust\./, 'Braintrust'],
   [/^ai\./, 'Vercel AI SDK'],

@@ -13,8 +13,7 @@ names, models, tokens, messages, tools, documents, vectors, errors, users. It is
 written: other libraries may fare worse.
 
 [Settled](../packages/testkit/src/settle-capture.test.ts) trace by trace, the same captures are billed for the calls and tokens that
-their libraries told, each once, though two libraries tell of it in two traces. One is billed twice: there the second telling does not
-name the response.
+their libraries told, each once, though two libraries tell of it in two traces.
 `
 
 /** docs/semantic-conventions-corpus.md. */

@@ -91,17 +91,20 @@ function settleAll(traces: ReadonlyMap<string, OpenTrace>): void {
 /** What all traces' claims make of one trace's spans; the write role comes to the same by way of the store. */
 function judgeClaims(draft: TraceDraft, all: readonly TraceDraft[]): Map<string, CrossTelling> {
   const claims = all.flatMap((other) => other.claims)
-  return new Map(
-    draft.claims.map(({ claim }): [string, CrossTelling] => {
-      const rivals = claims.filter((other) => other.claim.response === claim.response)
-      const { repeats, standsFor } = judge(
-        claim,
-        rivals.map((other) => other.claim),
-      )
-      const tellings = rivals.filter((other) => standsFor.includes(other.claim)).map(({ span }) => span)
-      return [claim.spanId, repeats === undefined ? { tellings } : { repeats }]
-    }),
-  )
+  const cross = new Map<string, CrossTelling>()
+  for (const { claim } of draft.claims) {
+    const rivals = claims.filter((other) => other.claim.response === claim.response)
+    const { repeats, standsFor } = judge(
+      claim,
+      rivals.map((other) => other.claim),
+    )
+    const tellings = rivals.filter((other) => standsFor.includes(other.claim)).map(({ span }) => span)
+    const known = cross.get(claim.spanId)
+    if (repeats !== undefined) cross.set(claim.spanId, { repeats })
+    else if (known === undefined) cross.set(claim.spanId, { tellings })
+    else if ('tellings' in known) cross.set(claim.spanId, { tellings: [...known.tellings, ...tellings] })
+  }
+  return cross
 }
 
 function inputOf(traceId: string, { spans, logs, entries, patches, index }: OpenTrace): SettleInput {

@@ -112,7 +112,7 @@ class Talk {
       const telling = claim.withdrawn ? undefined : this.#crossTelling(judgement)
       if (telling === undefined) continue
       const ofTrace = cross.get(claim.traceId) ?? new Map<string, CrossTelling>()
-      ofTrace.set(claim.spanId, telling)
+      ofTrace.set(claim.spanId, together(ofTrace.get(claim.spanId), telling))
       cross.set(claim.traceId, ofTrace)
     }
     const moving = new Set(restless.map(({ response }) => response))
@@ -151,6 +151,12 @@ class Talk {
     const telling = this.#tellings.get(nameOf(claim))
     return telling === undefined ? '' : toldBy(telling)
   }
+}
+
+/** A span may claim a call under more than one name. */
+function together(one: CrossTelling | undefined, other: CrossTelling): CrossTelling {
+  if (one === undefined || 'repeats' in other) return other
+  return 'repeats' in one ? one : { tellings: [...one.tellings, ...other.tellings] }
 }
 
 function saysTheSame(a: ResponseClaim, b: ResponseClaim): boolean {

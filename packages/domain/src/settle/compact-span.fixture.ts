@@ -51,6 +51,7 @@ export function compactSpan(fields: Partial<CompactSpan> & { spanId: string }): 
     timeToFirstTokenNs: undefined,
     inputPreview: '',
     outputPreview: '',
+    inputHash: '',
     hasMessages: false,
     hasInput: fields.hasMessages ?? false,
     hasOutput: fields.hasMessages ?? false,

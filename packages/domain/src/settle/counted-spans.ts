@@ -11,6 +11,26 @@ export function isCall(span: CompactSpan): boolean {
   return CALLS.has(span.operationKind)
 }
 
+/** A call that went well and of which its telling knows nothing but that it was. */
+export function isSilent(span: CompactSpan): boolean {
+  return !hasUsage(span) && span.status !== 'error'
+}
+
+/** A span that takes no time is no call: it is written down when one has ended. */
+export function isRecord(span: CompactSpan): boolean {
+  return span.startTimeNs === span.endTimeNs
+}
+
+/**
+ * What was asked of whom, where a library tells of a stream twice and names its response neither time: when it begins, and
+ * in a record when it has ended. Undefined for all other spans.
+ */
+export function askedOf(span: CompactSpan): string | undefined {
+  const isHalf = span.responseId === '' && (isSilent(span) || isRecord(span))
+  if (!isHalf || span.inputHash === '' || span.modelId === '') return undefined
+  return `${span.scopeName} ${span.modelId} ${span.inputHash}`
+}
+
 export function hasUsage(span: CompactSpan): boolean {
   return span.inputTokens !== undefined || span.outputTokens !== undefined
 }
@@ -39,6 +59,7 @@ export function countedSpans(tree: TraceTree): CountedSpans {
   }
   dropNestedRepeats(tree, counted, drop)
   dropSiblingRepeats(tree, counted, drop)
+  pairRecords(tree, counted, graph, drop)
   const sums = countLoneUsage(tree, counted)
   return { counted, sums, ...graph.resolve() }
 }
@@ -67,7 +88,8 @@ function dropNestedRepeats({ spans, parents, preorder }: TraceTree, counted: boo
     for (const key of keys) {
       const outer = open.get(key)?.at(-1)
       const outerSpan = outer === undefined ? undefined : spans[outer]
-      if (outer === undefined || outerSpan === undefined) continue
+      if (outer === undefined || outerSpan === undefined || !counted[position]) continue
+      if (key.startsWith(OF_ONE_MODEL) && !isSameAnyhow(outerSpan, span)) continue
       if (hasUsage(outerSpan) && !hasUsage(span)) drop(position, outer)
       else drop(outer, position)
     }
@@ -86,9 +108,18 @@ function dropNestedRepeats({ spans, parents, preorder }: TraceTree, counted: boo
   }
 }
 
+const OF_ONE_MODEL = 'model '
+
+/** One within the other, of one model: where one says nothing and nothing is against it, it is a mere wrapper. */
+function isSameAnyhow(outer: CompactSpan, inner: CompactSpan): boolean {
+  const sameResponse = outer.responseId === '' || inner.responseId === '' || outer.responseId === inner.responseId
+  return sameResponse && (isSilent(outer) || isSilent(inner)) && inner.status !== 'error' && outer.status !== 'error'
+}
+
 /** Unknown equals nothing: failed calls have neither id nor usage, and a retry is not a repetition. */
 function repeatKeys(span: CompactSpan, segment: number): string[] {
   const keys: string[] = []
+  if (span.modelId !== '') keys.push(`${OF_ONE_MODEL}${segment} ${span.operationKind} ${span.modelId}`)
   if (span.responseId !== '') keys.push(`${segment} id ${span.responseId}`)
   if ((span.inputTokens ?? 0) + (span.outputTokens ?? 0) > 0 && span.modelId !== '') {
     keys.push(`${segment} usage ${span.inputTokens} ${span.outputTokens} ${span.modelId}`)
@@ -112,7 +143,10 @@ function dropSiblingRepeats({ spans }: TraceTree, counted: boolean[], drop: Drop
     const best = bestOf(spans, group)
     const keeper = spans[best]
     const isRepeat = (span: CompactSpan | undefined) =>
-      span === undefined || span.scopeName !== keeper?.scopeName || (hasUsage(keeper) && !hasUsage(span))
+      keeper === undefined ||
+      span === undefined ||
+      span.scopeName !== keeper.scopeName ||
+      (hasUsage(keeper) && !hasUsage(span))
     const kept = group.filter((position) => !isRepeat(spans[position]))
     for (const position of group) {
       if (!isRepeat(spans[position])) continue
@@ -133,6 +167,27 @@ function bestOf(spans: readonly CompactSpan[], group: readonly number[]): number
 
 function worth(span: CompactSpan): number {
   return (hasUsage(span) ? 4 : 0) + (span.hasMessages ? 2 : 0) + (span.costReportedNanos === undefined ? 0 : 1)
+}
+
+/** A stream and the record of its end are one call, told by the record, unless the provider's library tells of it too. */
+function pairRecords({ spans }: TraceTree, counted: boolean[], graph: RepeatGraph, drop: Drop): void {
+  const begun = new Map<string, number[]>()
+  const ended: [asked: string, position: number][] = []
+  spans.forEach((span, position) => {
+    const asked = isCall(span) && !span.isAggregate ? askedOf(span) : undefined
+    if (asked === undefined) return
+    if (isRecord(span)) ended.push([asked, position])
+    else begun.set(asked, [...(begun.get(asked) ?? []), position])
+  })
+  if (ended.length === 0) return
+  const { repeats, alone } = graph.resolve()
+  for (const [asked, record] of ended) {
+    const stream = begun.get(asked)?.shift()
+    if (stream === undefined || !counted[record]) continue
+    const original = repeats[stream] ?? -1
+    if (counted[stream]) drop(stream, record)
+    else if (original >= 0 && original !== record && counted[original] && alone[stream] === 1) drop(record, original)
+  }
 }
 
 /**

@@ -18,7 +18,7 @@ export class RepeatGraph {
 
   /**
    * Of each repetition, the call at the end of its chain: -1 for what repeats nothing. `alone` says that every chain from
-   * it ends there. There are no rings: a call that was dropped is not the reason to drop one that it repeats.
+   * it ends there. There are no rings, for a call is dropped in favour of one that counts at that moment.
    */
   resolve(): { repeats: Int32Array; alone: Uint8Array } {
     const size = this.#first.length
@@ -31,8 +31,9 @@ export class RepeatGraph {
       while (stack.length > 0) {
         const at = stack[stack.length - 1] ?? 0
         const next = [this.#first[at] ?? -1, this.#second[at] ?? -1].filter((each) => each >= 0)
-        const open = done[at] === 1 ? [] : next.filter((each) => done[each] === 0)
+        const open = done[at] === 0 ? next.filter((each) => done[each] === 0) : []
         if (open.length > 0) {
+          done[at] = 2
           stack.push(...open)
           continue
         }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chatSpan } from './compact-span.fixture.ts'
-import { CLAIM_WINDOW_NS, claimOf, judge, MAX_CLAIMS, outdatedBy, responseOf, verdictOf } from './response-claims.ts'
+import { CLAIM_WINDOW_NS, callNames, claimOf, judge, MAX_CLAIMS, outdatedBy, verdictOf } from './response-claims.ts'
 import type { CompactSpan } from './trace-facts.ts'
 
 const T0 = 1_767_225_600_000_000_000n
@@ -9,7 +9,7 @@ const ID = 'msg_01XFDUDYJgAACzvnptvVoYEL'
 
 function claim(traceId: string, fields: Partial<CompactSpan> = {}) {
   const span = chatSpan({ spanId: 'a', traceId, startTimeNs: T0, responseId: ID, ...fields })
-  return claimOf(span, responseOf(span) ?? '')
+  return claimOf(span, callNames(span)[0] ?? { response: '', by: 'id' })
 }
 
 test('one response id is one response, in any trace', () => {
@@ -18,12 +18,12 @@ test('one response id is one response, in any trace', () => {
 })
 
 test.each(['', 'chatcmpl-123', 'resp_1', 'chatcmpl-998'])('the id %j names no call beyond its trace', (responseId) => {
-  expect(responseOf(chatSpan({ spanId: 'a', responseId }))).toBeUndefined()
+  expect(callNames(chatSpan({ spanId: 'a', responseId }))).toEqual([])
 })
 
 test('only calls of models claim', () => {
-  expect(responseOf(chatSpan({ spanId: 'a', responseId: ID, operationKind: 'agent' }))).toBeUndefined()
-  expect(responseOf(chatSpan({ spanId: 'a', responseId: ID, isAggregate: true }))).toBeUndefined()
+  expect(callNames(chatSpan({ spanId: 'a', responseId: ID, operationKind: 'agent' }))).toEqual([])
+  expect(callNames(chatSpan({ spanId: 'a', responseId: ID, isAggregate: true }))).toEqual([])
 })
 
 test('of two libraries the one that tells messages counts, and stands for the other', () => {

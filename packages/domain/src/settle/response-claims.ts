@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { hasUsage, isCall } from './counted-spans.ts'
+import { askedOf, hasUsage, isCall, isRecord } from './counted-spans.ts'
 import type { CompactSpan, SpanRef } from './trace-facts.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { CompactSpan, SpanRef } from './trace-facts.ts'
  * may tell of one call in two traces, and neither trace knows of the other; by their claims they find each other.
  */
 export interface ResponseClaim extends SpanRef {
-  /** Of the response's id: 32 hexadecimal digits. */
+  /** Of what names the call, the id of its response above all: 32 hexadecimal digits. */
   response: string
   /** The start of the span. */
   timeNs: bigint
@@ -43,22 +43,36 @@ export const CROWD = 2 * MAX_CLAIMS
 const KIND_PREFIX = /^[a-z]+[-_]/i
 const MIN_UNIQUE_CHARS = 12
 
-/** What names a response beyond its trace; undefined for spans that claim none. */
-export function responseOf(span: CompactSpan): string | undefined {
-  if (!isCall(span) || span.isAggregate) return undefined
-  if (span.responseId.replace(KIND_PREFIX, '').length < MIN_UNIQUE_CHARS) return undefined
-  return createHash('sha256').update(span.responseId).digest('hex').slice(0, 32)
+/** What names a call beyond its trace: the id of its response, or what was asked (`askedOf`). */
+export interface CallName {
+  response: string
+  by: 'id' | 'asked'
+}
+
+/** None for spans that claim nothing. */
+export function callNames(span: CompactSpan): CallName[] {
+  if (!isCall(span) || span.isAggregate) return []
+  const names: CallName[] = []
+  const isUnique = span.responseId.replace(KIND_PREFIX, '').length >= MIN_UNIQUE_CHARS
+  if (isUnique) names.push({ response: hashOf(`id ${span.responseId}`), by: 'id' })
+  const asked = askedOf(span)
+  if (asked !== undefined) names.push({ response: hashOf(`asked ${asked}`), by: 'asked' })
+  return names
+}
+
+function hashOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 32)
 }
 
 /** The claim of a span that counts in its trace, before anything is judged. `span` is all that its trace knows of the call. */
-export function claimOf(span: CompactSpan, response: string): ResponseClaim {
+export function claimOf(span: CompactSpan, { response, by }: CallName): ResponseClaim {
   return {
     response,
     traceId: span.traceId,
     spanId: span.spanId,
     timeNs: span.startTimeNs,
-    scopeName: span.scopeName,
-    worth: worthOf(span),
+    scopeName: by === 'asked' && isRecord(span) ? `${span.scopeName} record` : span.scopeName,
+    worth: by === 'asked' ? halfWorth(span) : worthOf(span),
     told: toldBy(span),
     verdict: COUNTS,
     withdrawn: false,
@@ -132,6 +146,12 @@ function worthOf(span: CompactSpan): number {
     (hasUsage(span) ? TELLS_USAGE : 0) +
     (span.costReportedNanos === undefined ? 0 : TELLS_COST)
   )
+}
+
+/** Of a stream and its record: the record, unless the provider's library told the stream what it used. */
+function halfWorth(span: CompactSpan): number {
+  if (!hasUsage(span)) return TELLS_COST
+  return isRecord(span) ? TELLS_USAGE : TELLS_USAGE + TELLS_COST
 }
 
 function tellsUsage({ worth }: ResponseClaim): boolean {

@@ -7,7 +7,7 @@ import { type Context, contextPatch, inheritColumns, type Nearest, type Outside 
 import { ledgerEntries, ledgerTruth } from './ledger-entries.ts'
 import { mergeTellings } from './merge-tellings.ts'
 import { type PatchColumns, patchSpan } from './patched-columns.ts'
-import { CLAIM_WINDOW_NS, claimOf, foreignTelling, type ResponseClaim, responseOf } from './response-claims.ts'
+import { CLAIM_WINDOW_NS, callNames, claimOf, foreignTelling, type ResponseClaim } from './response-claims.ts'
 import { spanPatch } from './span-patches.ts'
 import type { CompactSpan, SettleInput, SpanRef, TraceFacts } from './trace-facts.ts'
 import { type CountedCall, TraceIndexSum } from './trace-index.ts'
@@ -52,17 +52,19 @@ export function draftTrace(input: SettleInput): TraceDraft | undefined {
   const calls = callRows(tree, counted)
   const claims: { claim: ResponseClaim; span: CompactSpan }[] = []
   const responses = new Map<string, { response: string; timeNs: bigint }[]>()
-  tree.spans.forEach((span, position) => {
-    const merged = calls.merged.get(position)?.span ?? span
-    const response = responseOf(span) ?? responseOf(merged)
-    if (response === undefined) return
+  const note = (response: string, timeNs: bigint) => {
     const known = responses.get(response)
     const last = known?.at(-1)
-    if (known === undefined) responses.set(response, [{ response, timeNs: span.startTimeNs }])
-    else if (last !== undefined && span.startTimeNs - last.timeNs > CLAIM_WINDOW_NS) {
-      known.push({ response, timeNs: span.startTimeNs })
+    if (known === undefined) responses.set(response, [{ response, timeNs }])
+    else if (last !== undefined && timeNs - last.timeNs > CLAIM_WINDOW_NS) known.push({ response, timeNs })
+  }
+  tree.spans.forEach((span, position) => {
+    const merged = calls.merged.get(position)?.span ?? span
+    const names = new Map([...callNames(span), ...callNames(merged)].map((name) => [name.response, name]))
+    for (const name of names.values()) {
+      note(name.response, span.startTimeNs)
+      if (calls.counted[position]) claims.push({ claim: claimOf(merged, name), span: merged })
     }
-    if (calls.counted[position]) claims.push({ claim: claimOf(merged, response), span: merged })
   })
   return { input, tree, logs, counted, calls, claims, responses: [...responses.values()].flat() }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { chatSpan, compactSpan } from './compact-span.fixture.ts'
 import { balances, OneTrace } from './ledger.fixture.ts'
-import { claimOf, responseOf } from './response-claims.ts'
+import { claimOf } from './response-claims.ts'
 import { concludeTrace, draftTrace } from './settle-trace.ts'
 import type { CompactSpan } from './trace-facts.ts'
 
@@ -67,6 +67,32 @@ test('content that only a repetition has is copied to the call that counts', () 
   expect(facts?.index.outputPreview).toBe('Because.')
 })
 
+const SILENT = { inputTokens: undefined, outputTokens: undefined, totalTokens: undefined }
+
+test('a call within a call of one model, of which one says nothing, is a wrapper', () => {
+  expect(settled(root, { ...outer, ...SILENT }, inner).ledger).toMatchObject([{ spanId: 'b', inputTokens: 1000 }])
+  expect(settled(root, outer, { ...inner, ...SILENT }).ledger).toMatchObject([{ spanId: 'b', inputTokens: 1000 }])
+  const failed = { ...inner, ...SILENT, status: 'error' as const }
+  expect(settled(root, { ...outer, ...SILENT }, failed).ledger).toHaveLength(2)
+  const other = { ...inner, ...SILENT, modelId: 'gpt-4o' }
+  expect(settled(root, outer, other).ledger).toHaveLength(2)
+  const answered = { ...inner, ...SILENT, responseId: 'r2' }
+  expect(settled(root, { ...outer, responseId: 'r1' }, answered).ledger).toHaveLength(2)
+})
+
+test('a stream and the record of its end are one call', () => {
+  const asked = { parentSpanId: 'a', scopeName: 'logfire', inputHash: 'h', hasMessages: true }
+  const stream = chatSpan({ ...asked, ...SILENT, spanId: 'b', startTimeNs: 5n })
+  const record = chatSpan({ ...asked, spanId: 'c', startTimeNs: 9n, endTimeNs: 9n })
+  const { ledger, patch } = settled(root, stream, record)
+  expect(ledger).toMatchObject([{ spanId: 'c', calls: 1, inputTokens: 1000 }])
+  expect(patch('b')?.columns.duplicate_of).toBe(`${TRACE}:c`)
+  const again = { ...stream, spanId: 'd', startTimeNs: 10n }
+  expect(settled(root, stream, record, again).facts?.index.llmCallCount).toBe(2)
+  const native = { ...inner, responseId: 'r1', startTimeNs: 6n }
+  expect(settled(root, stream, native, record).ledger).toMatchObject([{ calls: 1, inputTokens: 1000 }])
+})
+
 test('a patch is written once, and taken back when it is no longer so', () => {
   const { trace, patch } = settled(root, outer, inner)
   expect(trace.settle()?.patches).toEqual([])
@@ -115,7 +141,7 @@ test('a call takes from another trace what it lacks, but not who asked', () => {
   expect(facts.patches[0]?.fills).toEqual([
     { part: 'tools', from: { traceId: 'ff', spanId: 'b', timeNs: elsewhere.startTimeNs } },
   ])
-  const response = responseOf(named) ?? ''
+  const response = { response: '', by: 'id' } as const
   expect(claimOf(named, response).told).not.toBe(claimOf({ ...named, finishReason: 'stop' }, response).told)
 })
 

@@ -51,6 +51,8 @@ export interface CompactSpan {
   timeToFirstTokenNs: bigint | undefined
   inputPreview: string
   outputPreview: string
+  /** Of what was asked, as the span itself came with it: the same for the same messages. */
+  inputHash: string
   /** Whether the span itself came with messages. */
   hasMessages: boolean
   /** Which content there is; what it is stays in the store. */

@@ -99,6 +99,7 @@ const COLUMNS: Readonly<Record<string, readonly [keyof CompactSpan, (value: unkn
   time_to_first_token_ns: ['timeToFirstTokenNs', optionalBig],
   input_preview: ['inputPreview', String],
   output_preview: ['outputPreview', String],
+  input_hash: ['inputHash', String],
   has_messages: ['hasMessages', Boolean],
   has_input: ['hasInput', Boolean],
   has_output: ['hasOutput', Boolean],

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const pretty = format === 'auto' ? process.stderr.isTTY === true : format === 'pretty'
   const logger = createLogger({ level, pretty, descriptor: 2 })
   for (const warning of warnings) logger.warn({}, warning)
-  const runtime = await openRuntime(config, { logger, needs: ['telemetry', 'access', 'queues'] })
+  const runtime = await openRuntime(config, { logger })
   const services = [createJobsService(runtime)]
   try {
     await startAll(services)

@@ -19,6 +19,5 @@ WHERE project_id = {project:String}
   AND minute < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
   AND model_id != ''
 GROUP BY model_id, provider
-HAVING calls != 0
 ORDER BY calls DESC
 LIMIT {most:UInt32}

@@ -113,8 +113,11 @@ export interface StoredSpanRange {
 }
 
 export interface StoredSpanQuery extends StoredSpanRange {
-  /** Only rows that an older version of the normalizer wrote. */
-  olderThan?: number
+  /**
+   * Only spans that an older version of the normalizer read last. What was read again under the version `exceptBy` counts as not read
+   * again: whoever writes that was stopped and goes on.
+   */
+  olderThan?: { normalizerVersion: number; exceptBy?: number }
   limit: number
   cursor?: string
 }

@@ -1,6 +1,6 @@
 import { settleTrace } from '@pyflare/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SpanReread } from '../telemetry-store.ts'
+import type { SpanReread, StoredSpanQuery } from '../telemetry-store.ts'
 import { hex, NOON_NS, SECOND_NS, type SpanInit, span, spanId, traceBatch, traceId } from './records.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
 
@@ -103,7 +103,13 @@ describe('a span as its row has it', () => {
     let cursor: string | undefined
     let pages = 0
     do {
-      const page = await test.store.normalization.readSpans({ projectId, ...RANGE, olderThan: 9, limit: 4, cursor })
+      const page = await test.store.normalization.readSpans({
+        projectId,
+        ...RANGE,
+        olderThan: { normalizerVersion: 9 },
+        limit: 4,
+        cursor,
+      })
       found.push(...page.spans.map(({ span: each }) => `${hex(each.spanId)} ${each.modelId}`))
       cursor = page.nextCursor
       pages += 1
@@ -189,6 +195,14 @@ describe('what a span reads like by now', () => {
       undefined,
     ])
     expect(page.spans[0]?.span.modelId).toBe('zero')
+    const ids = async (olderThan: StoredSpanQuery['olderThan']) =>
+      (await test.store.normalization.readSpans({ projectId, ...RANGE, olderThan, limit: 10 })).spans.map((each) =>
+        hex(each.span.spanId),
+      )
+    expect(await ids({ normalizerVersion: 2 })).toEqual([hex(spanId(2))])
+    expect(await ids({ normalizerVersion: 2, exceptBy: 5 })).toHaveLength(2)
+    expect(await ids({ normalizerVersion: 3 })).toHaveLength(2)
+    expect(await ids({ normalizerVersion: 1 })).toEqual([])
     expect(await test.store.normalization.versions({ projectId, ...RANGE })).toEqual([
       { version: 1, spans: 1 },
       { version: 2, spans: 1 },

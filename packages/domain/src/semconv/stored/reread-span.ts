@@ -9,11 +9,14 @@ import type { StoredSpan } from './stored-span.ts'
 
 type Column = keyof NormalizedSpan
 
+/** By snake_case name, what columns say before and after. Values as text: lists as JSON, '' for what is not known. */
+export type Changes = Record<string, { before: string; after: string }>
+
 /** What a stored span says when it is read again. */
 export interface Rereading {
   columns: NormalizedSpan
-  /** By snake_case name, the columns that read differently now. Values as text: lists as JSON, '' for what is not known. */
-  changes: Record<string, { before: string; after: string }>
+  /** Columns that read otherwise than the row has them. */
+  changes: Changes
 }
 
 /** What is kept as it came, whatever is read from it; and who read it, which is no change of what is said. */
@@ -54,7 +57,7 @@ const CUT: readonly (readonly [Column, readonly Column[]])[] = [
  */
 export function rereadSpan(row: StoredSpan): Rereading {
   const columns = withWhatIsGone(row, read(row))
-  const changes: Rereading['changes'] = {}
+  const changes: Changes = {}
   for (const column of Object.keys(columns) as Column[]) {
     const [before, after] = [printColumn(row[column]), printColumn(columns[column])]
     if (before !== after && !KEPT.includes(column) && column !== 'normalizerVersion')

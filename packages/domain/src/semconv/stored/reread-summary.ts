@@ -1,5 +1,5 @@
 import { FACTS } from '../../privacy/facts.ts'
-import type { Rereading } from './reread-span.ts'
+import type { Changes } from './reread-span.ts'
 
 /** What reading spans again changed, or would: small however many spans there are. */
 export interface RereadSummary {
@@ -29,7 +29,7 @@ export interface ReadAgain {
   traceId: string
   spanId: string
   library: string
-  changes: Rereading['changes']
+  changes: Changes
 }
 
 const MAX_SAMPLES = 5

@@ -1,9 +1,10 @@
-import type { NormalizationStore } from '../../telemetry-store.ts'
+import type { SpanRef } from '@pyflare/domain'
+import type { NormalizationStore, StoredSpanQuery } from '../../telemetry-store.ts'
 import type { Connection } from '../connection.ts'
 import { SPAN_ID, TRACE_ID } from '../queries/cursor.ts'
 import { readPatches } from '../settlement/tellings.ts'
 import { readExtents } from '../settlement/trace-extents.ts'
-import { earlierRereads, readRereads, rereadsAtStatement, writeRereads } from './rereads.ts'
+import { earlierReaders, readRereads, rereadsAtStatement, writeRereads } from './rereads.ts'
 import {
   type StoredSpanKey,
   storedKeysStatement,
@@ -22,18 +23,23 @@ export function clickhouseNormalization(connection: Connection): NormalizationSt
       return rows.map(({ version, spans }) => ({ version, spans: Number(spans) }))
     },
     async readSpans(query) {
+      const { projectId, olderThan } = query
       const keys = await connection.rows<StoredSpanKey>(storedKeysStatement(query))
       const { page, nextCursor } = storedPage(keys, query.limit)
-      if (page.length === 0) return { spans: [], nextCursor: undefined }
-      const refs = page.map(({ trace, span }) => ({ traceId: trace, spanId: span }))
-      const [tuples, earlier] = await Promise.all([
+      const readers = await earlierReaders(connection, projectId, page.map(refOf))
+      const wanted = page.filter((key) => isWanted(readers.get(`${key.trace}:${key.span}`), olderThan))
+      if (wanted.length === 0) return { spans: [], nextCursor }
+      const again = wanted.filter(({ trace, span }) => readers.has(`${trace}:${span}`)).map(refOf)
+      const [tuples, columns] = await Promise.all([
         connection.tuples(storedSpansStatement(query, page)),
-        earlierRereads(connection, query.projectId, refs),
+        again.length === 0 ? new Map() : readRereads(connection, rereadsAtStatement(projectId, again)),
       ])
-      const spans = tuples.map((tuple) => {
-        const span = storedSpan(tuple)
-        const key = `${Buffer.from(span.traceId).toString('hex')}:${Buffer.from(span.spanId).toString('hex')}`
-        return { span, earlier: earlier.get(key) }
+      const left = new Set(wanted.map(({ trace, span }) => `${trace}:${span}`))
+      const spans = tuples.flatMap((tuple) => {
+        const key = `${tuple[0]}:${tuple[1]}`
+        if (!left.has(key)) return []
+        const reader = readers.get(key)
+        return [{ span: storedSpan(tuple), earlier: reader && { ...reader, columns: columns.get(key) ?? {} } }]
       })
       return { spans, nextCursor }
     },
@@ -53,4 +59,17 @@ export function clickhouseNormalization(connection: Connection): NormalizationSt
     },
     writeRereads: (projectId, rereads) => writeRereads(connection, projectId, rereads),
   }
+}
+
+function refOf({ trace, span }: StoredSpanKey): SpanRef {
+  return { traceId: trace, spanId: span }
+}
+
+/** Rows that are too new are left out by their own version already. */
+function isWanted(
+  reader: { normalizerVersion: number; version: number } | undefined,
+  olderThan: StoredSpanQuery['olderThan'],
+): boolean {
+  if (reader === undefined || olderThan === undefined || reader.version === olderThan.exceptBy) return true
+  return reader.normalizerVersion < olderThan.normalizerVersion
 }

@@ -90,11 +90,11 @@ export async function readRereads(connection: Connection, statement: Statement):
   return new Map(rows.map(([trace, span, columns]) => [`${trace}:${span}`, columns as Record<string, string>]))
 }
 
-/** What spans were read as again, and by which versions. */
-export function earlierRereadsStatement(projectId: string, refs: readonly SpanRef[]): Statement {
+/** By which versions spans were read again last. */
+export function earlierReadersStatement(projectId: string, refs: readonly SpanRef[]): Statement {
   return {
-    name: 'earlier rereads',
-    sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax((normalizer_version, columns), version), max(version)
+    name: 'earlier readers',
+    sql: `SELECT lower(hex(trace_id)), lower(hex(span_id)), argMax(normalizer_version, version), max(version)
 FROM renormalized_spans
 WHERE project_id = {project:String}
   AND ${AMONG_SPANS}
@@ -105,17 +105,17 @@ GROUP BY trace_id, span_id`,
 
 const SPANS_PER_LOOKUP = 500
 
-export async function earlierRereads(
+/** The newest reading of each span that was read again, by `trace:span`. */
+export async function earlierReaders(
   connection: Connection,
   projectId: string,
   refs: readonly SpanRef[],
-): Promise<Map<string, EarlierReading>> {
-  const found = new Map<string, EarlierReading>()
+): Promise<Map<string, Omit<EarlierReading, 'columns'>>> {
+  const found = new Map<string, Omit<EarlierReading, 'columns'>>()
   for (let from = 0; from < refs.length; from += SPANS_PER_LOOKUP) {
-    const statement = earlierRereadsStatement(projectId, refs.slice(from, from + SPANS_PER_LOOKUP))
-    for (const [trace, span, newest, version] of await connection.tuples(statement)) {
-      const [normalizerVersion, columns] = newest as [number, Record<string, string>]
-      found.set(`${trace}:${span}`, { normalizerVersion, version: Number(version), columns })
+    const statement = earlierReadersStatement(projectId, refs.slice(from, from + SPANS_PER_LOOKUP))
+    for (const [trace, span, normalizerVersion, version] of await connection.tuples(statement)) {
+      found.set(`${trace}:${span}`, { normalizerVersion: Number(normalizerVersion), version: Number(version) })
     }
   }
   return found

@@ -136,7 +136,7 @@ export function storedSpan(tuple: readonly unknown[]): StoredSpan {
 }
 
 function rangeParams({ projectId, startTimeNs, endTimeNs, olderThan }: StoredSpanQuery) {
-  return { project: projectId, first: startTimeNs, end: endTimeNs, below: olderThan ?? MAX_VERSION }
+  return { project: projectId, first: startTimeNs, end: endTimeNs, below: olderThan?.normalizerVersion ?? MAX_VERSION }
 }
 
 const MAX_VERSION = 4_294_967_295

@@ -48,7 +48,6 @@ FROM ledger_by_minute
 WHERE ${conditions.sql}
   AND model_id != ''
 GROUP BY model_id, provider
-HAVING calls != 0
 ORDER BY calls DESC
 LIMIT {most:UInt32}`,
     params: { ...conditions.params, most: MOST_MODELS },
@@ -78,7 +77,10 @@ LIMIT {most:UInt32}`,
   }
 }
 
-/** Until the calls of a model are settled, its spans are counted in place of the ledger. */
+/**
+ * Until the calls of a model are settled, its spans are counted in place of the ledger. A model whose calls were all taken back (they
+ * were another model's, or told twice) is none.
+ */
 export function modelRows(use: readonly RawModelUse[], spans: readonly RawModelSpans[]): ModelRow[] {
   const useOf = new Map(use.map((row) => [keyOf(row), row]))
   const spansOf = new Map(spans.map((row) => [keyOf(row), row]))
@@ -89,7 +91,7 @@ export function modelRows(use: readonly RawModelUse[], spans: readonly RawModelS
 
 function modelRow(used: RawModelUse | undefined, seen: RawModelSpans | undefined): ModelRow[] {
   const known = seen ?? used
-  if (known === undefined) return []
+  if (known === undefined || Number(used?.calls) === 0) return []
   const priced = used !== undefined && Number(used.calls) > Number(used.unpriced)
   return [
     {

@@ -3,7 +3,7 @@ import { expiredStatements } from '../../clickhouse/maintenance/delete-expired.t
 import { EXPIRING_TABLES } from '../../clickhouse/maintenance/expiring-tables.ts'
 import { usageStatement } from '../../clickhouse/maintenance/usage.ts'
 import {
-  earlierRereadsStatement,
+  earlierReadersStatement,
   rereadsAtStatement,
   rereadsOfTracesStatement,
   rereadsOfWindowStatement,
@@ -60,9 +60,9 @@ export const STORE_STATEMENTS: Readonly<Record<string, Statement>> = {
   'settle-window-rereads': rereadsOfWindowStatement(PROJECT, EXTENT),
   'settle-rereads': rereadsOfTracesStatement(PROJECT, GROUP.traceIds),
   'settle-rereads-elsewhere': rereadsAtStatement(PROJECT, REFS),
-  'earlier-rereads': earlierRereadsStatement(PROJECT, REFS),
+  'earlier-readers': earlierReadersStatement(PROJECT, REFS),
   'normalizer-versions': versionsStatement(STORED),
-  'stored-keys': storedKeysStatement({ ...STORED, olderThan: 7, limit: 100 }),
+  'stored-keys': storedKeysStatement({ ...STORED, olderThan: { normalizerVersion: 7 }, limit: 100 }),
   'stored-spans': storedSpansStatement({ ...STORED, limit: 100 }, STORED_PAGE),
   'stored-span': storedSpanStatement(PROJECT, EXTENT, foreign('span')),
   usage: usageStatement(PROJECT),

@@ -97,6 +97,14 @@ describe('settling', () => {
         cut: false,
       },
     ])
+    const { settlement } = test.store
+    const ref = { traceId: TRACE, spanId: hex(spanId(1)), timeNs: BigInt(NOON) * 1_000_000n }
+    expect(await settlement.outline('a', TRACE)).toMatchObject({ root: { name: SECRET } })
+    expect(await settlement.outline('b', TRACE)).toBeUndefined()
+    expect((await settlement.readWindow('a', TRACE, undefined)).spans).toHaveLength(1)
+    expect((await settlement.readWindow('b', TRACE, undefined)).spans).toEqual([])
+    expect(await settlement.readTellings('a', [ref])).toHaveLength(1)
+    expect(await settlement.readTellings('b', [ref])).toEqual([])
   })
 })
 

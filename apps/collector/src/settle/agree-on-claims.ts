@@ -36,10 +36,12 @@ export async function agreeOnClaims(
   drafts: readonly TraceDraft[],
 ): Promise<Agreement> {
   const talk = new Talk(drafts)
-  let keys = talk.keys()
-  if (keys.length === 0) return { cross: new Map(), shared: [], unsettled: [] }
+  // A trace that was never settled has hardly claimed before: what it claims is written unread, and corrected if it had.
+  const settled = drafts.filter(({ input }) => input.previous !== undefined)
+  let keys = settled.flatMap(({ responses }) => responses)
+  if (drafts.every(({ responses }) => responses.length === 0)) return NOTHING_SHARED
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    talk.hear(await store.readClaims(projectId, keys))
+    if (keys.length > 0) talk.hear(await store.readClaims(projectId, keys))
     const wanted = talk.unheardTellings()
     if (wanted.length > 0) talk.hearTellings(await store.readTellings(projectId, wanted))
     const changed = talk.changedClaims()
@@ -50,6 +52,8 @@ export async function agreeOnClaims(
   return talk.agreement(keys)
 }
 
+const NOTHING_SHARED: Agreement = { cross: new Map(), shared: [], unsettled: [] }
+
 class Talk {
   /** What our traces claim, by response. */
   readonly #own = new Map<string, ResponseClaim[]>()
@@ -59,7 +63,7 @@ class Talk {
   /** Of each of our traces, the spans that were read. */
   readonly #spans = new Map<string, ReadonlySet<string>>()
 
-  constructor(private readonly drafts: readonly TraceDraft[]) {
+  constructor(drafts: readonly TraceDraft[]) {
     for (const { claims, tree, input } of drafts) {
       this.#spans.set(input.traceId, new Set(tree.spans.map(({ spanId }) => spanId)))
       for (const { claim, span } of claims) {
@@ -67,11 +71,6 @@ class Talk {
         this.#tellings.set(nameOf(span), span)
       }
     }
-  }
-
-  /** Also of spans that claim nothing: they may have claimed before. */
-  keys(): ClaimKey[] {
-    return this.drafts.flatMap(({ responses }) => responses)
   }
 
   hear(claims: readonly ResponseClaim[]): void {

@@ -8,22 +8,37 @@ import { LEDGER_COLUMNS, LEDGER_STRUCTURE, ledgerTuples } from './ledger-rows.ts
 import { PATCH_COLUMNS, PATCH_STRUCTURE, patchTuple } from './patch-rows.ts'
 
 /**
- * The ledger comes first and the index last: whoever stops in between has left entries that the next reading counts, and
- * an index row that the next settling replaces. Never a row that shows a cost which the ledger does not hold.
+ * The index comes last: whoever stops before it has left entries that the next reading counts, and an index row that the
+ * next settling replaces. Never a row that shows a cost which the ledger does not hold.
  */
 export async function writeFacts(connection: Connection, projectId: string, facts: readonly TraceFacts[]) {
-  const entries = facts.flatMap((fact) => ledgerTuples(projectId, fact))
+  await Promise.all([writeLedger(connection, projectId, facts), writePatches(connection, projectId, facts)])
   const index = facts.flatMap((fact) => indexTuples(projectId, fact))
-  if (entries.length > 0) {
-    await insertTuples(connection, {
-      name: 'settle: write ledger',
-      table: 'ledger',
-      structure: LEDGER_STRUCTURE,
-      columns: LEDGER_COLUMNS,
-      rows: entries,
-      token: ledgerToken(projectId, facts, entries),
-    })
-  }
+  if (index.length === 0) return
+  await insertTuples(connection, {
+    name: 'settle: write index',
+    table: 'trace_index',
+    structure: INDEX_STRUCTURE,
+    columns: INDEX_COLUMNS,
+    rows: index,
+    token: '',
+  })
+}
+
+async function writeLedger(connection: Connection, projectId: string, facts: readonly TraceFacts[]): Promise<void> {
+  const entries = facts.flatMap((fact) => ledgerTuples(projectId, fact))
+  if (entries.length === 0) return
+  await insertTuples(connection, {
+    name: 'settle: write ledger',
+    table: 'ledger',
+    structure: LEDGER_STRUCTURE,
+    columns: LEDGER_COLUMNS,
+    rows: entries,
+    token: ledgerToken(projectId, facts, entries),
+  })
+}
+
+async function writePatches(connection: Connection, projectId: string, facts: readonly TraceFacts[]): Promise<void> {
   for await (const patches of fillPatches(connection, projectId, facts)) {
     await insertTuples(connection, {
       name: 'settle: write patches',
@@ -31,16 +46,6 @@ export async function writeFacts(connection: Connection, projectId: string, fact
       structure: PATCH_STRUCTURE,
       columns: PATCH_COLUMNS,
       rows: patches.map((patch) => patchTuple(projectId, patch)),
-      token: '',
-    })
-  }
-  if (index.length > 0) {
-    await insertTuples(connection, {
-      name: 'settle: write index',
-      table: 'trace_index',
-      structure: INDEX_STRUCTURE,
-      columns: INDEX_COLUMNS,
-      rows: index,
       token: '',
     })
   }

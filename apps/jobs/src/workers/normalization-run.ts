@@ -86,7 +86,8 @@ function progressAt(run: NormalizationRun, cursor: string | undefined): RunProgr
 function progressOf(run: NormalizationRun, { read, traces }: RereadPage, cursor: string | undefined): RunProgress {
   return {
     cursor,
-    spansTotal: run.spansTotal,
+    // A span that came twice has two rows and is read once.
+    spansTotal: cursor === undefined ? run.spansRead + read.length : run.spansTotal,
     spansRead: run.spansRead + read.length,
     spansChanged: run.spansChanged + read.filter(({ changes }) => Object.keys(changes).length > 0).length,
     tracesSettled: run.tracesSettled + (run.isDryRun ? 0 : traces.length),

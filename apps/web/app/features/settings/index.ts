@@ -1,4 +1,6 @@
 export { KeysPage } from './keys-page.tsx'
+export { type NormalizationAnswer, startOf } from './normalization/normalization-data.ts'
+export { NormalizationPage } from './normalization/normalization-page.tsx'
 export { ProjectPage } from './project-page.tsx'
 export { type ActionAnswer, scopesOf } from './project-settings.ts'
 export { SettingsFrame } from './settings-frame.tsx'

@@ -17,6 +17,7 @@ export function SettingsFrame({ here, children }: { here: string; children: Reac
               Retention
             </NavLink>
             <NavLink to={`${base}/keys`}>Project keys</NavLink>
+            <NavLink to={`${base}/normalization`}>Normalization</NavLink>
           </div>
           <div>
             <h2>You</h2>

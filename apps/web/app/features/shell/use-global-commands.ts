@@ -3,6 +3,7 @@ import FolderOpen from 'lucide-react/icons/folder-open'
 import KeyRound from 'lucide-react/icons/key-round'
 import LogOut from 'lucide-react/icons/log-out'
 import Plug from 'lucide-react/icons/plug'
+import RefreshCw from 'lucide-react/icons/refresh-cw'
 import SunMoon from 'lucide-react/icons/sun-moon'
 import type { Command } from '~/ui/keyboard/command-store.ts'
 import { useCommands } from '~/ui/keyboard/use-commands.ts'
@@ -36,6 +37,14 @@ export function useGlobalCommands({ project, projects }: ShellData): void {
       icon: KeyRound,
       words: 'api secret',
       run: go('settings/keys'),
+    },
+    {
+      id: 'go.normalization',
+      label: 'Normalization',
+      section: 'Go to',
+      icon: RefreshCw,
+      words: 'rules read again dry run version',
+      run: go('settings/normalization'),
     },
     {
       id: 'go.start',

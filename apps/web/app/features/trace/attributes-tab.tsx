@@ -41,10 +41,12 @@ function Group({ title, attributes, words }: { title: string; attributes: Record
         {entries.map(([key, value]) => (
           <div key={key} className="group flex items-start gap-3 py-0.5">
             <dt className="w-2/5 flex-none break-words text-2">{key}</dt>
-            <dd className="min-w-0 flex-1 whitespace-pre-wrap break-words">{value}</dd>
-            <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-              <CopyButton iconOnly size="small" variant="quiet" text={value} label={`Copy ${key}`} />
-            </span>
+            <dd className="flex min-w-0 flex-1 items-start gap-3">
+              <span className="min-w-0 flex-1 whitespace-pre-wrap break-words">{value}</span>
+              <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+                <CopyButton iconOnly size="small" variant="quiet" text={value} label={`Copy ${key}`} />
+              </span>
+            </dd>
           </div>
         ))}
       </dl>

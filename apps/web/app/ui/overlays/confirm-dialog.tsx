@@ -14,6 +14,8 @@ interface ConfirmDialogProps {
   /** The verb alone: "Revoke". */
   action: string
   keep?: string
+  /** Nothing is lost by it. */
+  harmless?: boolean
   /** To be typed first, for what cannot be undone. */
   confirmName?: string
   busy?: boolean
@@ -28,6 +30,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     consequence,
     action,
     keep = 'Keep it',
+    harmless = false,
     confirmName,
     busy = false,
     onConfirm,
@@ -47,7 +50,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       actions={
         <>
           <Button onClick={() => change(false)}>{keep}</Button>
-          <Button variant="danger" disabled={!ready || busy} onClick={onConfirm}>
+          <Button variant={harmless ? 'primary' : 'danger'} disabled={!ready || busy} onClick={onConfirm}>
             {action}
           </Button>
         </>

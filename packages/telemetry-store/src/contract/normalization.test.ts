@@ -1,7 +1,7 @@
 import { settleTrace } from '@pyflare/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SpanReread, StoredSpanQuery } from '../telemetry-store.ts'
-import { hex, NOON_NS, SECOND_NS, type SpanInit, span, spanId, traceBatch, traceId } from './records.ts'
+import { hex, NOON, NOON_NS, SECOND_NS, type SpanInit, span, spanId, traceBatch, traceId } from './records.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
 
 let test: TestStore
@@ -207,6 +207,34 @@ describe('what a span reads like by now', () => {
       { version: 1, spans: 1 },
       { version: 2, spans: 1 },
     ])
+  })
+
+  it('is what the page of libraries counts', async () => {
+    const projectId = 'libraries'
+    const lacking = {
+      projectId,
+      scopeName: 'lib',
+      usageMissing: true,
+      normalizeConflict: ['provider'],
+      normalizerVersion: 1,
+    }
+    await insert('libraries', span(lacking), span({ ...lacking, spanId: spanId(2) }))
+    const range = { projectId, startTime: new Date(NOON - 60_000), endTime: new Date(NOON + 60_000) }
+    const before = (await test.store.reader.instrumentation(range)).libraries[0]
+    expect(before).toMatchObject({ spans: 2, calls: 2, usage_missing: 2, without_messages: 2, conflicts: 2 })
+    const columns = {
+      usage_missing: 'false',
+      input_messages: '[{}]',
+      normalize_conflict: '[]',
+      dialects: '["oi"]',
+      model_id: 'gpt-4o',
+      stream: '',
+      normalizer_version: '2',
+    }
+    await test.store.normalization.writeRereads(projectId, [reread({ columns })])
+    const after = (await test.store.reader.instrumentation(range)).libraries[0]
+    expect(after).toMatchObject({ spans: 2, calls: 2, usage_missing: 1, without_messages: 1, conflicts: 1 })
+    expect(after).toMatchObject({ without_model: 1, dialects: ['oi'], normalizer_version: 1 })
   })
 
   it('is found by its text', async () => {

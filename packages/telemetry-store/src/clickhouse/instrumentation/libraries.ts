@@ -2,6 +2,7 @@ import type { RangeQuery } from '../../reader.ts'
 import type { InstrumentationLibraryRow } from '../../rows.ts'
 import type { Statement } from '../connection.ts'
 import { nanosOf } from '../nanoseconds.ts'
+import { type NowColumn, spansNow } from '../normalization/spans-now.ts'
 import { Conditions, within } from '../queries/conditions.ts'
 import type { RawRepeats } from './repeats.ts'
 
@@ -38,8 +39,19 @@ export type RawLibrary = Record<Lack | 'spans' | 'errors' | 'calls', string> &
     last_trace: string
   }
 
-/** Every library of every service: what it sent and what its spans lack, with the newest trace of each lack. */
-export function librariesStatement({ projectId, startTime, endTime }: RangeQuery): Statement {
+/** Columns that these statements look at which reading a span again may change. */
+const READ_AGAIN = [
+  ...['operation_kind', 'is_aggregate', 'model_id', 'has_messages', 'stream', 'content_truncated'],
+  ...['usage_missing', 'usage_incomplete', 'usage_estimated'],
+  ...['dialects', 'normalizer_version', 'normalize_repaired', 'normalize_conflict'],
+] as NowColumn[]
+const AS_SENT = ['trace_id', 'start_time', 'service_name', 'scope_name', 'scope_version', 'status']
+
+/**
+ * Every library of every service: what it sent and what its spans lack, with the newest trace of each lack. Spans are read as they were
+ * sent, or, where some were read again, as they read by now.
+ */
+export function librariesStatement({ projectId, startTime, endTime }: RangeQuery, readAgain = false): Statement {
   const conditions = within(new Conditions(projectId), 'start_time', nanosOf(startTime), nanosOf(endTime))
   const lacks = Object.entries(LACKS).map(
     ([name, condition]) => `  countIf(${condition}) AS ${name},
@@ -60,8 +72,12 @@ ${lacks.join('\n')}
   min(s.normalizer_version) AS normalizer_version,
   max(start_time) AS last_seen,
   lower(hex(argMax(trace_id, start_time))) AS last_trace
-FROM spans AS s
-WHERE ${conditions.sql}
+FROM ${readAgain ? spansNow(conditions, AS_SENT, READ_AGAIN) : 'spans'} AS s${
+      readAgain
+        ? ''
+        : `
+WHERE ${conditions.sql}`
+    }
 GROUP BY service_name, scope_name, scope_version
 ORDER BY calls DESC, spans DESC, service_name, scope_name, scope_version
 LIMIT {most:UInt32}`.replaceAll('{names:UInt32}', String(MOST_NAMES)),

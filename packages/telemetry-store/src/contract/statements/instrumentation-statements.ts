@@ -3,6 +3,7 @@ import { librariesStatement, type RawLibrary, sdksStatement } from '../../clickh
 import { recentRangeStatement } from '../../clickhouse/instrumentation/recent-range.ts'
 import { repeatsStatement } from '../../clickhouse/instrumentation/repeats.ts'
 import { completenessStatement } from '../../clickhouse/instrumentation/services.ts'
+import { anyRereadsStatement } from '../../clickhouse/normalization/spans-now.ts'
 import { PROJECT, RANGE, TRACE } from './foreign.ts'
 
 const LIBRARY = { last_seen: '2026-11-20T11:00:00.123456789Z', last_trace: TRACE } as RawLibrary
@@ -11,6 +12,8 @@ const LIBRARY = { last_seen: '2026-11-20T11:00:00.123456789Z', last_trace: TRACE
 export const INSTRUMENTATION_STATEMENTS: Readonly<Record<string, Statement>> = {
   'instrumentation-range': recentRangeStatement(RANGE),
   'instrumentation-libraries': librariesStatement(RANGE),
+  'instrumentation-libraries-now': librariesStatement(RANGE, true),
+  'any-rereads': anyRereadsStatement(RANGE),
   'instrumentation-sdks': sdksStatement(PROJECT, [LIBRARY]),
   'instrumentation-repeats': repeatsStatement(RANGE),
   'instrumentation-services': completenessStatement(RANGE),

@@ -30,7 +30,8 @@ export const DERIVED_COLUMNS: Partial<Record<keyof NormalizedSpan, string>> = {
   errorClass: 'By the table under [Failures](#failures).',
   finishReasonRaw: "The client's own word for the finish reason.",
   dialects: 'Whose words the span uses, by the signs under [Dialects](#dialects).',
-  normalizerVersion: 'Which version of these rules the span went through.',
+  normalizerVersion:
+    'Which version of these rules read the span last. Stored spans [can be read again](ingest.md#reading-stored-spans-again).',
   normalizeRepaired: 'True where counts were put right beyond what the client is known to leave out.',
   normalizeConflict: 'Columns of which two attributes said different things.',
   attributes: 'Every attribute, as text, but those whose content is in a column.',

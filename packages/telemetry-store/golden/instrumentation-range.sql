@@ -3,7 +3,7 @@
 -- most = 5000000
 -- project = "project'; DROP TABLE spans --\\"
 -- start = "1795089600000000000n"
-SELECT toUnixTimestamp(min(minute)) AS since, count() AS minutes
+SELECT toUnixTimestamp(minIf(minute, seen - spans < {most:UInt64})) AS since, max(seen) > {most:UInt64} AS cut
 FROM (
   SELECT minute, spans, sum(spans) OVER (ORDER BY minute DESC) AS seen
   FROM (
@@ -15,5 +15,4 @@ FROM (
     GROUP BY minute
   )
 )
-WHERE seen - spans < {most:UInt64}
 LIMIT 1

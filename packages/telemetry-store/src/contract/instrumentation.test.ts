@@ -98,6 +98,16 @@ it('tells what traces with calls of models lack', async () => {
   ])
 })
 
+it('looks at the whole of a range that is not full, though it began in silence', async () => {
+  const startTime = new Date(NOON - 3_600_000)
+  const { since } = await test.store.reader.instrumentation({
+    projectId: 'project-a',
+    startTime,
+    endTime: RANGE.endTime,
+  })
+  expect(since).toBe(startTime.toISOString())
+})
+
 it('is empty where nothing was sent', async () => {
   const nothing = { startTime: new Date(NOON - 7_200_000), endTime: new Date(NOON - 3_600_000) }
   expect(await test.store.reader.instrumentation({ projectId: 'project-a', ...nothing })).toEqual({

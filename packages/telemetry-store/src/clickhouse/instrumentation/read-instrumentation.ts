@@ -9,7 +9,7 @@ import { completenessRow, completenessStatement, type RawCompleteness } from './
 
 /** Which libraries sent the newest spans of a range, and what spans and traces lack. */
 export async function readInstrumentation(connection: Connection, query: RangeQuery): Promise<Instrumentation> {
-  const [row] = await connection.rows<{ since: number; minutes: string }>(recentRangeStatement(query))
+  const [row] = await connection.rows<{ since: number; cut: number }>(recentRangeStatement(query))
   const range = recentRange(query, row)
   const readAgain = (await connection.rows(anyRereadsStatement(range))).length > 0
   const [libraries, services, repeats] = await Promise.all([

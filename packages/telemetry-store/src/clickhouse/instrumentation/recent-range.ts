@@ -10,7 +10,7 @@ export function recentRangeStatement(query: RangeQuery): Statement {
   const conditions = inMinutes(query)
   return {
     name: 'instrumentation: range',
-    sql: `SELECT toUnixTimestamp(min(minute)) AS since, count() AS minutes
+    sql: `SELECT toUnixTimestamp(minIf(minute, seen - spans < {most:UInt64})) AS since, max(seen) > {most:UInt64} AS cut
 FROM (
   SELECT minute, spans, sum(spans) OVER (ORDER BY minute DESC) AS seen
   FROM (
@@ -20,14 +20,13 @@ FROM (
     GROUP BY minute
   )
 )
-WHERE seen - spans < {most:UInt64}
 LIMIT 1`,
     params: { ...conditions.params, most: MOST_SPANS },
   }
 }
 
 /** The range that is looked at: it starts later than asked where it holds too many spans. */
-export function recentRange(query: RangeQuery, row: { since: number; minutes: string } | undefined): RangeQuery {
-  if (row === undefined || Number(row.minutes) === 0) return query
+export function recentRange(query: RangeQuery, row: { since: number; cut: number } | undefined): RangeQuery {
+  if (row === undefined || row.cut === 0) return query
   return { ...query, startTime: new Date(Math.max(query.startTime.getTime(), row.since * 1000)) }
 }

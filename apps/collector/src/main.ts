@@ -1,14 +1,12 @@
 import { inspectConfig } from '@pyflare/config'
-import { createLogger, type Logger, startAll, stopAll } from '@pyflare/observe'
-import { openRuntime } from '@pyflare/runtime'
+import { type Logger, startAll, stopAll } from '@pyflare/observe'
+import { loggerOf, openRuntime } from '@pyflare/runtime'
 import { createCollectorService } from './service.ts'
 
 /** Runs the collector alone, until it is asked to end. A second request ends it at once. */
 async function main(): Promise<void> {
   const { config, warnings } = inspectConfig()
-  const { level, format } = config.log
-  const pretty = format === 'auto' ? process.stderr.isTTY === true : format === 'pretty'
-  const logger = createLogger({ level, pretty, descriptor: 2 })
+  const logger = loggerOf(config)
   for (const warning of warnings) logger.warn({}, warning)
   const runtime = await openRuntime(config, { logger, needs: ['eventLog', 'telemetry', 'access'] })
   const collector = createCollectorService(runtime)

@@ -1,4 +1,5 @@
 export * from './cost/price-call.ts'
+export { addTo, groupBy } from './group-by.ts'
 export * from './privacy/create-redactor.ts'
 export { jsonStringEnd } from './privacy/json-string-end.ts'
 export * from './privacy/redaction-rule.ts'
@@ -33,6 +34,7 @@ export { readAgain, type SecondReading } from './semconv/stored/read-again.ts'
 export { rereadSpan } from './semconv/stored/reread-span.ts'
 export * from './semconv/stored/reread-summary.ts'
 export type { StoredSpan } from './semconv/stored/stored-span.ts'
+export { CALL_KINDS } from './settle/counted-spans.ts'
 export { LargeTrace } from './settle/large-trace.ts'
 export { CONTENT_COLUMNS, patchSpan } from './settle/patched-columns.ts'
 export {

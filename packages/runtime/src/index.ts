@@ -1,3 +1,4 @@
+export { loggerOf } from './logger-of.ts'
 export { makeFolder } from './make-folder.ts'
 export { type OpenRuntimeOptions, openRuntime, type Step } from './open-runtime.ts'
 export { probeServers, type ServerProbes } from './probe-servers.ts'

@@ -1,4 +1,5 @@
 import {
+  addTo,
   type CompactSpan,
   CROWD,
   type CrossTelling,
@@ -67,7 +68,7 @@ class Talk {
     for (const { claims, tree, input } of drafts) {
       this.#spans.set(input.traceId, new Set(tree.spans.map(({ spanId }) => spanId)))
       for (const { claim, span } of claims) {
-        push(this.#own, claim)
+        addTo(this.#own, claim.response, claim)
         this.#tellings.set(nameOf(span), span)
       }
     }
@@ -75,7 +76,7 @@ class Talk {
 
   hear(claims: readonly ResponseClaim[]): void {
     for (const response of new Set(claims.map((claim) => claim.response))) this.#stored.delete(response)
-    for (const claim of claims) push(this.#stored, claim)
+    for (const claim of claims) addTo(this.#stored, claim.response, claim)
     for (const [response, stored] of this.#stored) this.#withdraw(response, stored)
   }
 
@@ -142,7 +143,7 @@ class Talk {
     for (const claim of stored) {
       if (!this.#spans.get(claim.traceId)?.has(claim.spanId)) continue
       if (this.#own.get(response)?.some((ours) => isSame(ours, claim))) continue
-      push(this.#own, { ...claim, withdrawn: true })
+      addTo(this.#own, response, { ...claim, withdrawn: true })
     }
   }
 
@@ -171,10 +172,4 @@ function saysTheSame(a: ResponseClaim, b: ResponseClaim): boolean {
 
 function nameOf({ traceId, spanId }: { traceId: string; spanId: string }): string {
   return `${traceId}:${spanId}`
-}
-
-function push(map: Map<string, ResponseClaim[]>, claim: ResponseClaim): void {
-  const list = map.get(claim.response)
-  if (list === undefined) map.set(claim.response, [claim])
-  else list.push(claim)
 }

@@ -1,4 +1,5 @@
 import {
+  addTo,
   type CompactSpan,
   type ContentLog,
   type LedgerBalance,
@@ -27,8 +28,8 @@ export class MemorySettlement {
   readonly debts = new Set<string>()
 
   insert(spans: readonly CompactSpan[], logs: readonly ContentLog[]): void {
-    for (const span of spans) add(this.spans, span.traceId, span)
-    for (const log of logs) add(this.logs, log.traceId, log)
+    for (const span of spans) addTo(this.spans, span.traceId, span)
+    for (const log of logs) addTo(this.logs, log.traceId, log)
   }
 
   /** The port of one writer. No trace here is large. */
@@ -156,10 +157,4 @@ function added(sum: LedgerBalance, other: LedgerBalance): LedgerBalance {
     if (typeof left === 'number' && typeof right === 'number') total[amount] = (left + right) as never
   }
   return total
-}
-
-function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }

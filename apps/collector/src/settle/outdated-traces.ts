@@ -1,4 +1,4 @@
-import { outdatedBy, type ResponseClaim } from '@pyflare/domain'
+import { groupBy, outdatedBy, type ResponseClaim } from '@pyflare/domain'
 import type { SettlementStore } from '@pyflare/telemetry-store'
 
 /**
@@ -13,20 +13,10 @@ export async function outdatedTraces(
 ): Promise<Set<string>> {
   const traces = new Set<string>()
   if (shared.length === 0) return traces
-  const own = byResponse(shared)
-  const stored = byResponse(await store.readClaims(projectId, shared))
+  const own = groupBy(shared, ({ response }) => response)
+  const stored = groupBy(await store.readClaims(projectId, shared), ({ response }) => response)
   for (const [response, ours] of own) {
     for (const { traceId } of outdatedBy(ours, stored.get(response) ?? [])) traces.add(traceId)
   }
   return traces
-}
-
-function byResponse(claims: readonly ResponseClaim[]): Map<string, ResponseClaim[]> {
-  const groups = new Map<string, ResponseClaim[]>()
-  for (const claim of claims) {
-    const group = groups.get(claim.response)
-    if (group === undefined) groups.set(claim.response, [claim])
-    else group.push(claim)
-  }
-  return groups
 }

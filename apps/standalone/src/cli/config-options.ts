@@ -1,5 +1,4 @@
-import { type Config, type InspectedConfig, inspectConfig } from '@pyflare/config'
-import { createLogger, type Logger } from '@pyflare/observe'
+import { type InspectedConfig, inspectConfig } from '@pyflare/config'
 import type { Command } from 'commander'
 
 /** Flags that every command takes, as commander hands them over. */
@@ -53,10 +52,4 @@ export function inspectFlags(flags: CommonFlags): InspectedConfig {
 
 function settingsOf({ dataDir, logLevel, host, port }: CommonFlags): Record<string, unknown> {
   return { data_dir: dataDir, 'log.level': logLevel, 'server.host': host, 'server.port': port }
-}
-
-/** Logs go to standard error: standard output is for what a script asked for. */
-export function loggerOf({ log }: Config, level = log.level): Logger {
-  const pretty = log.format === 'auto' ? process.stderr.isTTY === true : log.format === 'pretty'
-  return createLogger({ level, pretty, descriptor: 2 })
 }

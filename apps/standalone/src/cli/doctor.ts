@@ -1,8 +1,9 @@
 import { PyflareError } from '@pyflare/observe'
+import { loggerOf } from '@pyflare/runtime'
 import type { Command } from 'commander'
 import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
-import { type CommonFlags, inspectFlags, loggerOf, withCommonOptions, withListenOptions } from './config-options.ts'
+import { type CommonFlags, inspectFlags, withCommonOptions, withListenOptions } from './config-options.ts'
 
 const MARKS = { ok: 'ok  ', warn: 'note', fail: 'FAIL', skip: '-   ' }
 const AGAIN = '\nMend what failed, then look again.'

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import type { Logger } from '@pyflare/observe'
+import { loggerOf } from '@pyflare/runtime'
 import type { Command } from 'commander'
 import { runDemo } from '../demo/demo.ts'
 import { type Platform, startPlatform } from '../platform.ts'
 import { Progress } from '../progress.ts'
-import { type CommonFlags, inspectFlags, loggerOf, withCommonOptions, withListenOptions } from './config-options.ts'
+import { type CommonFlags, inspectFlags, withCommonOptions, withListenOptions } from './config-options.ts'
 import { DEMO } from './demo.ts'
 import { stopSignal } from './stop-signals.ts'
 

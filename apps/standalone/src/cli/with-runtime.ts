@@ -1,6 +1,6 @@
-import { openRuntime, type Runtime, type RuntimePart } from '@pyflare/runtime'
+import { loggerOf, openRuntime, type Runtime, type RuntimePart } from '@pyflare/runtime'
 import { lockDataDir } from '../data-dir/lock.ts'
-import { type CommonFlags, inspectFlags, loggerOf } from './config-options.ts'
+import { type CommonFlags, inspectFlags } from './config-options.ts'
 
 /**
  * Opens what a command needs, works with it, and closes it. Embedded servers have one user at a time: while PyFlare runs on

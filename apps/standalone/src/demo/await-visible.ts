@@ -13,9 +13,8 @@ export async function awaitVisible(
   traceId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const endsAt = Date.now() + PATIENCE_MS
   const within = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
-  while (Date.now() < endsAt && !signal.aborted) {
+  while (!within.aborted) {
     const answer = await fetch(`${url}/api/v1/traces/${traceId}`, {
       headers: { 'x-api-key': projectKey },
       signal: within,

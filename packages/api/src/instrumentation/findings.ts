@@ -40,89 +40,25 @@ interface Rule<Row> {
 }
 
 const LIBRARY_RULES: readonly Rule<InstrumentationLibraryRow>[] = [
+  calls('usage_missing_in_streams', 'error', 'Streams without usage', 'streams_without_usage'),
   {
-    id: 'usage_missing_in_streams',
-    severity: 'error',
-    title: 'Streams without usage',
-    unit: 'calls',
-    count: (row) => row.streams_without_usage,
-    of: (row) => row.calls,
-    example: 'streams_without_usage',
-  },
-  {
-    id: 'usage_missing',
-    severity: 'error',
-    title: 'Calls without usage',
-    unit: 'calls',
+    ...calls('usage_missing', 'error', 'Calls without usage', 'usage_missing'),
     count: (row) => row.usage_missing - row.streams_without_usage,
-    of: (row) => row.calls,
-    example: 'usage_missing',
   },
+  calls('usage_incomplete', 'warn', 'Calls with half of their usage', 'usage_incomplete'),
+  calls('no_model', 'error', 'Calls without a model', 'without_model'),
+  calls('usage_estimated', 'warn', 'Usage that the library estimated', 'usage_estimated'),
+  calls('no_messages', 'warn', 'Calls without messages', 'without_messages'),
   {
-    id: 'usage_incomplete',
-    severity: 'warn',
-    title: 'Calls with half of their usage',
-    unit: 'calls',
-    count: (row) => row.usage_incomplete,
-    of: (row) => row.calls,
-    example: 'usage_incomplete',
-  },
-  {
-    id: 'no_model',
-    severity: 'error',
-    title: 'Calls without a model',
-    unit: 'calls',
-    count: (row) => row.without_model,
-    of: (row) => row.calls,
-    example: 'without_model',
-  },
-  {
-    id: 'usage_estimated',
-    severity: 'warn',
-    title: 'Usage that the library estimated',
-    unit: 'calls',
-    count: (row) => row.usage_estimated,
-    of: (row) => row.calls,
-    example: 'usage_estimated',
-  },
-  {
-    id: 'no_messages',
-    severity: 'warn',
-    title: 'Calls without messages',
-    unit: 'calls',
-    count: (row) => row.without_messages,
-    of: (row) => row.calls,
-    example: 'without_messages',
-  },
-  {
-    id: 'conflicts',
-    severity: 'info',
-    title: 'Attributes that disagree',
-    unit: 'spans',
-    count: (row) => row.conflicts,
-    of: (row) => row.spans,
-    example: 'conflicts',
+    ...spans('conflicts', 'Attributes that disagree', 'conflicts'),
     columns: (row) => row.conflict_columns,
   },
   {
-    id: 'counted_once',
-    severity: 'info',
-    title: 'Calls that another library tells of too',
-    unit: 'calls',
-    count: (row) => row.repeats,
+    ...calls('counted_once', 'info', 'Calls that another library tells of too', 'repeats'),
     of: (row) => Math.max(row.calls, row.repeats),
-    example: 'repeats',
     beside: (row) => row.repeats_of,
   },
-  {
-    id: 'truncated',
-    severity: 'info',
-    title: 'Content that was cut',
-    unit: 'spans',
-    count: (row) => row.truncated,
-    of: (row) => row.spans,
-    example: 'truncated',
-  },
+  spans('truncated', 'Content that was cut', 'truncated'),
 ]
 
 const SERVICE_RULES: readonly Rule<InstrumentationServiceRow>[] = [
@@ -190,11 +126,38 @@ function mainLibrary(libraries: readonly InstrumentationLibraryRow[], service: s
     .sort((a, b) => b.calls - a.calls)[0]
 }
 
+type Numbers<Row> = { [Name in keyof Row]: Row[Name] extends number ? Name : never }[keyof Row] & string
+
+function calls(
+  id: FindingId,
+  severity: Severity,
+  title: string,
+  lack: Numbers<InstrumentationLibraryRow>,
+): Rule<InstrumentationLibraryRow> {
+  return { id, severity, title, unit: 'calls', count: (row) => row[lack], of: (row) => row.calls, example: lack }
+}
+
+function spans(
+  id: FindingId,
+  title: string,
+  lack: Numbers<InstrumentationLibraryRow>,
+): Rule<InstrumentationLibraryRow> {
+  return {
+    id,
+    severity: 'info',
+    title,
+    unit: 'spans',
+    count: (row) => row[lack],
+    of: (row) => row.spans,
+    example: lack,
+  }
+}
+
 function traces(
   id: FindingId,
   severity: Severity,
   title: string,
-  lack: Exclude<keyof InstrumentationServiceRow, 'service_name' | 'example_traces' | 'traces'>,
+  lack: Numbers<InstrumentationServiceRow>,
 ): Rule<InstrumentationServiceRow> {
   return { id, severity, title, unit: 'traces', count: (row) => row[lack], of: (row) => row.traces, example: lack }
 }

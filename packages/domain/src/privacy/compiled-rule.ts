@@ -14,6 +14,11 @@ export interface CompiledRule {
   names: ((field: string) => boolean) | undefined
 }
 
+/** Whether a rule is about what a pattern finds; else whole fields are meant. */
+export function isByPattern({ find }: Pick<CompiledRule, 'find'>): boolean {
+  return find !== undefined
+}
+
 export type CompilePattern = (pattern: string, ruleName: string) => FindRanges
 
 export function compileRule(rule: RedactionRule, place: number, compile: CompilePattern): CompiledRule {

@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '../telemetry/attribute.ts'
+import { isByPattern } from './compiled-rule.ts'
 import type { FieldPlans, Place } from './field-plans.ts'
 import {
   enter,
@@ -11,7 +12,7 @@ import {
 } from './field-scope.ts'
 import { redactAnyText, redactName } from './redact-json.ts'
 import { Removal } from './redact-text.ts'
-import { type RewriteOptions, rewriteText } from './rewrite-json.ts'
+import { type RewriteOptions, removes, rewriteText } from './rewrite-json.ts'
 
 /** Of many numbers in a row one mask says as much as one each. */
 const MAX_NUMBERS = 15
@@ -33,7 +34,7 @@ export class RecordRedactor {
   /** The same of a name, which tells what is done rather than what was said: a rule about everything reaches it by its pattern alone. */
   name(text: string, names: readonly string[], source = ''): string {
     const rules = this.plans.ofField(names, source, this.options.holds)
-    const applied = rules.filter((rule) => rule.find !== undefined || rule.names !== undefined)
+    const applied = rules.filter((rule) => isByPattern(rule) || rule.names !== undefined)
     const redacted = redactAnyText(text, applied, this.options.texts)
     return redacted instanceof Removal ? '' : redacted
   }
@@ -76,7 +77,7 @@ export class RecordRedactor {
 
   private scalar(value: number | boolean, scope: FieldScope): AttributeValue | Removal {
     const text = String(value)
-    const isWhole = scope.rules.some(({ find }) => find === undefined)
+    const isWhole = !scope.rules.every(isByPattern)
     if (!isWhole && !LONG_INTEGER.test(text)) return value
     const redacted = this.options.texts.redact(text, scope.rules)
     return redacted === text ? value : redacted
@@ -84,7 +85,7 @@ export class RecordRedactor {
 
   /** Bytes are no text that a pattern could be about. */
   private bytes(value: Uint8Array, scope: FieldScope): AttributeValue | Removal {
-    const whole = scope.rules.filter(({ find }) => find === undefined)
+    const whole = scope.rules.filter((rule) => !isByPattern(rule))
     if (value.length === 0 || whole.length === 0) return value
     const text = String(value)
     const redacted = this.options.texts.redact(text, whole)
@@ -93,13 +94,13 @@ export class RecordRedactor {
 
   private map(map: Attributes, outer: FieldScope): AttributeValue | Removal {
     const scope = scopeOfObject(outer, Object.fromEntries(['type', 'role', 'id'].map((key) => [key, map.get(key)])))
-    const named = scope.rules.filter(({ find }) => find !== undefined)
+    const named = scope.rules.filter(isByPattern)
     const next = new Map<string, AttributeValue>()
     let isSame = true
     for (const [key, value] of map) {
       const redacted = this.value(value, enter(scope, key, this.options.holds), key)
       const shown = redactName(key, named, this.options.texts)
-      for (const part of [redacted, shown]) if (part instanceof Removal && scope.rules.includes(part.rule)) return part
+      for (const part of [redacted, shown]) if (removes(part, scope)) return part
       isSame &&= redacted === value && shown === key
       if (!(redacted instanceof Removal) && !(shown instanceof Removal)) next.set(shown, redacted)
     }
@@ -114,13 +115,13 @@ export class RecordRedactor {
       const redacted = this.value(entry, enter(scope, place, this.options.holds), name)
       isSame &&= redacted === entry
       if (!(redacted instanceof Removal)) next.push(redacted)
-      else if (scope.rules.includes(redacted.rule)) return redacted
+      else if (removes(redacted, scope)) return redacted
     }
     return isSame ? list : next
   }
 
   private numbers(list: readonly AttributeValue[], scope: FieldScope): AttributeValue | Removal {
-    const whole = scope.rules.filter(({ find }) => find === undefined)
+    const whole = scope.rules.filter((rule) => !isByPattern(rule))
     const text = list.join(',')
     const redacted = this.options.texts.redact(text, whole)
     return redacted === text ? list : redacted instanceof Removal ? redacted : [redacted]

@@ -1,4 +1,4 @@
-import type { CompiledRule } from './compiled-rule.ts'
+import { type CompiledRule, isByPattern } from './compiled-rule.ts'
 import { jsonStringEnd } from './json-string-end.ts'
 import { Removal, type TextRedactor } from './redact-text.ts'
 import { isKindWord, isStructuralName } from './structure-words.ts'
@@ -34,7 +34,7 @@ export function redactAnyText(
 ): string | Removal {
   if (rules.length === 0 || text === '') return text
   if (nesting < MAX_NESTING && parsedJson(text) !== undefined) return redactJson(text, rules, texts, nesting)
-  const applied = isKindWord(name, text) ? rules.filter(({ find }) => find !== undefined) : rules
+  const applied = isKindWord(name, text) ? rules.filter(isByPattern) : rules
   return texts.redact(text, applied)
 }
 
@@ -45,7 +45,7 @@ export function redactJson(
   texts: TextRedactor,
   nesting = 0,
 ): string | Removal {
-  const byPattern = rules.filter((rule) => rule.find !== undefined)
+  const byPattern = rules.filter(isByPattern)
   const printed: string[] = []
   let at = 0
   let name = ''

@@ -1,4 +1,5 @@
 import type { Condition } from '../semconv/column-rule.ts'
+import { isByPattern } from './compiled-rule.ts'
 import { enter, type FieldScope, isUniform, scopeOfObject } from './field-scope.ts'
 import { JsonCursor } from './json-cursor.ts'
 import { parsedJson, redactAnyText, redactJson, redactName, redactScalars } from './redact-json.ts'
@@ -74,7 +75,7 @@ class Rewriter {
       const colon = cursor.space() + cursor.take() + cursor.space()
       const value = this.value(enter(scope, name, this.options.holds), name, node[name], depth + 1)
       const shown = redactName(name, named, this.options.texts)
-      removal ??= [value, shown].find((part) => removes(part, scope)) as Removal | undefined
+      removal ??= [value, shown].find((part) => removes(part, scope))
       const tail = cursor.space()
       if (typeof value === 'string' && typeof shown === 'string')
         members.push(lead + (shown === name ? literal : JSON.stringify(shown)) + colon + value + tail)
@@ -104,11 +105,7 @@ class Rewriter {
   }
 }
 
-function isByPattern({ find }: { find: unknown }): boolean {
-  return find !== undefined
-}
-
 /** Whether a removal further in is one of all that the scope is about. */
-function removes(part: string | Removal, scope: FieldScope): boolean {
+export function removes(part: unknown, scope: FieldScope): part is Removal {
   return part instanceof Removal && scope.rules.includes(part.rule)
 }

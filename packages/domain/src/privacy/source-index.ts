@@ -1,3 +1,5 @@
+import { addTo } from '../group-by.ts'
+import { firstPart } from '../semconv/present-sources.ts'
 import type { Source } from '../semconv/source.ts'
 
 const ANSWER_KEYS = ['reasoning', 'text', 'object', 'toolCalls']
@@ -11,10 +13,10 @@ export class SourceIndex<Entry extends { source: Source }> {
   constructor(entries: readonly Entry[]) {
     for (const entry of entries) {
       const { source } = entry
-      if (source.shape !== 'value') push(this.#byFirstPart, firstPart(source.key), entry)
+      if (source.shape !== 'value') addTo(this.#byFirstPart, firstPart(source.key), entry)
       else if (source.from === 'answer')
-        for (const part of ANSWER_KEYS) push(this.#byKey, `${source.key}.${part}`, entry)
-      else push(this.#byKey, source.key, entry)
+        for (const part of ANSWER_KEYS) addTo(this.#byKey, `${source.key}.${part}`, entry)
+      else addTo(this.#byKey, source.key, entry)
     }
   }
 
@@ -23,15 +25,4 @@ export class SourceIndex<Entry extends { source: Source }> {
     const spelled = this.#byFirstPart.get(firstPart(key)) ?? []
     return [...(this.#byKey.get(key) ?? []), ...spelled.filter(({ source }) => key.startsWith(`${source.key}.`))]
   }
-}
-
-function push<Entry>(map: Map<string, Entry[]>, key: string, entry: Entry): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [entry])
-  else list.push(entry)
-}
-
-function firstPart(key: string): string {
-  const dot = key.indexOf('.')
-  return dot < 0 ? key : key.slice(0, dot)
 }

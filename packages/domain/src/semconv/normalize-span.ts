@@ -91,8 +91,10 @@ export function readSpan(raw: RawSpan, context: PickContext, limits: ContentLimi
 /** What places said that are gone with the content around them. */
 function factsInside({ reader, inside = [] }: PickContext, moved: ReadonlySet<string>): StringMap {
   const facts: StringMap = Object.create(null)
+  if (moved.size === 0) return facts
   for (const source of inside) {
-    const said = source.from === 'span' && moved.has(source.key) ? reader.read(source) : undefined
+    if (source.from !== 'span' || !moved.has(source.key)) continue
+    const said = reader.read(source)
     if (said !== undefined) facts[source.text] = printJson(said)
   }
   return facts

@@ -1,3 +1,4 @@
+import { addTo } from '../group-by.ts'
 import type { Attributes } from '../telemetry/attribute.ts'
 import type { SpanEvent } from '../telemetry/raw-span.ts'
 import { countSources, knownSources, type Source } from './source.ts'
@@ -61,18 +62,12 @@ function indexSources(sources: readonly Source[]): SourceIndex {
   }
   const byPlace = { span: made.spanKeys, resource: made.resourceKeys, scope: made.scopeKeys }
   for (const { id, from, shape, key, event } of sources) {
-    if (from === 'event') push(made.events, event, id)
+    if (from === 'event') addTo(made.events, event, id)
     else if (from !== 'span' && from !== 'resource' && from !== 'scope') continue
-    else if (shape === 'value') push(byPlace[from], key, id)
-    else push(made.prefixes, firstPart(key), [`${key}.`, id])
+    else if (shape === 'value') addTo(byPlace[from], key, id)
+    else addTo(made.prefixes, firstPart(key), [`${key}.`, id])
   }
   return made
-}
-
-function push<T>(map: Map<string, T[]>, key: string, entry: T): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [entry])
-  else list.push(entry)
 }
 
 /** What stands before an attribute's first dot. */

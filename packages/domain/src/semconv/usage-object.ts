@@ -1,4 +1,4 @@
-import type { SpanColumns } from '../telemetry/span-columns.ts'
+import { type TokenColumn, USAGE_COLUMNS } from '../telemetry/token-columns.ts'
 import { compileCandidates } from './column-rule.ts'
 import { field, isObject, type Json, type JsonObject, structureOf } from './json.ts'
 import { joinChunks } from './messages/chunks.ts'
@@ -6,7 +6,6 @@ import { holds, type PickContext } from './pick.ts'
 import { USAGE_OBJECTS, USAGE_SHAPES, type UsageShape } from './tables/usage-objects.ts'
 import { transform } from './transforms.ts'
 
-export type TokenColumn = Exclude<Extract<keyof SpanColumns, `${string}Tokens`>, 'maxTokens'>
 export type Counts = Partial<Record<TokenColumn, number | undefined>>
 
 export interface UsageObject {
@@ -19,19 +18,10 @@ export interface UsageObject {
 const OBJECTS = compileCandidates(USAGE_OBJECTS, 'json')
 /** Once these are known, no further object is opened. */
 const WANTED: readonly TokenColumn[] = ['inputTokens', 'outputTokens', 'cacheReadTokens', 'reasoningTokens']
-const COLUMNS = [
-  'inputTokens',
-  'outputTokens',
-  'totalTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'cacheWrite1hTokens',
-  'reasoningTokens',
-  'audioInputTokens',
-  'audioOutputTokens',
-] as const satisfies readonly TokenColumn[]
 const PATHS: ReadonlyMap<string, readonly (readonly (string | number)[])[]> = new Map(
-  USAGE_SHAPES.flatMap((shape) => COLUMNS.map((column) => [shape.whose + column, (shape[column] ?? []).map(pathOf)])),
+  USAGE_SHAPES.flatMap((shape) =>
+    USAGE_COLUMNS.map((column) => [shape.whose + column, (shape[column] ?? []).map(pathOf)]),
+  ),
 )
 
 /** The first usage objects of a span that count what is not counted yet. */
@@ -44,7 +34,7 @@ export function usageObjectOf(context: PickContext, known: Counts): UsageObject 
     const usage = value === undefined ? undefined : usageIn(value)
     if (usage === undefined) continue
     context.inside?.push(source)
-    for (const column of COLUMNS) {
+    for (const column of USAGE_COLUMNS) {
       const isNew = known[column] === undefined && found?.counts[column] === undefined
       if (isNew && usage.counts[column] !== undefined) context.recorder?.from(column, source, value)
     }
@@ -60,7 +50,7 @@ export function usageIn(value: Json): UsageObject | undefined {
   const shape = USAGE_SHAPES.find(({ has }) => has.some((name) => isCounted(field(object, name))))
   if (shape === undefined) return undefined
   const counts: Counts = {}
-  for (const column of COLUMNS) {
+  for (const column of USAGE_COLUMNS) {
     const count = countAt(object, shape, column)
     if (count !== undefined) counts[column] = count
   }
@@ -85,7 +75,7 @@ function isCounted(value: Json | undefined): boolean {
   return value !== undefined && value !== null
 }
 
-function countAt(object: JsonObject, shape: UsageShape, column: (typeof COLUMNS)[number]): number | undefined {
+function countAt(object: JsonObject, shape: UsageShape, column: (typeof USAGE_COLUMNS)[number]): number | undefined {
   for (const path of PATHS.get(shape.whose + column) ?? []) {
     const found = path.reduce<Json | undefined>((here, step) => stepInto(here, step), object)
     const count = found === undefined || found === null ? undefined : transform('count', found, NO_TIMES)

@@ -1,13 +1,15 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
+import type { TokenColumn } from '../telemetry/token-columns.ts'
 import { compileRules } from './column-rule.ts'
 import { jsonOf } from './json.ts'
 import { usageDetailsOf } from './langfuse-usage.ts'
 import { statusOf } from './outcome.ts'
-import { type PickContext, pickColumns } from './pick.ts'
+import { holds, type PickContext, pickColumns } from './pick.ts'
 import { parseSource } from './source.ts'
+import { MODEL_CALL } from './tables/answers.ts'
 import { DOUBTFUL_USAGE, type DoubtfulUsage, EXCLUSIVE_INPUT, UNCACHED_INPUT, USAGE_RULES } from './tables/usage.ts'
 import { transform } from './transforms.ts'
-import { type Counts, type TokenColumn, type UsageObject, usageObjectOf } from './usage-object.ts'
+import { type Counts, type UsageObject, usageObjectOf } from './usage-object.ts'
 
 const RULES = compileRules(USAGE_RULES)
 const DETAILS = parseSource('langfuse.observation.usage_details')
@@ -34,7 +36,7 @@ export function readUsage(context: PickContext, provider: string, isAggregate: b
   const { inputTokens: input, outputTokens: output, cacheReadTokens = 0, cacheWriteTokens = 0 } = counts
   const sum = input === undefined && output === undefined ? undefined : clamp((input ?? 0) + (output ?? 0))
   if ((sum ?? -1) > (counts.totalTokens ?? -1)) context.recorder?.why('totalTokens', 'Input and output together.')
-  const isCall = ['chat', 'completion', 'embeddings'].includes(context.kind) && !isAggregate
+  const isCall = holds(context, MODEL_CALL) && !isAggregate
   const isEmpty = input === undefined && output === undefined && counts.totalTokens === undefined
   return {
     columns: {

@@ -1,3 +1,4 @@
+import { addTo } from '../group-by.ts'
 import type { CountedSpans } from './counted-spans.ts'
 import { type MergedCall, mergeTellings } from './merge-tellings.ts'
 import type { CompactSpan } from './trace-facts.ts'
@@ -46,10 +47,7 @@ export function callRows(tree: TraceTree, spans: CountedSpans): CallRows {
 function groupRepetitions({ repeats }: CountedSpans): Map<number, number[]> {
   const groups = new Map<number, number[]>()
   repeats.forEach((original, position) => {
-    if (original === -1) return
-    const group = groups.get(original)
-    if (group === undefined) groups.set(original, [position])
-    else group.push(position)
+    if (original !== -1) addTo(groups, original, position)
   })
   return groups
 }

@@ -1,3 +1,4 @@
+import { isCall } from './counted-spans.ts'
 import type { CompactSpan } from './trace-facts.ts'
 
 /** A span for tests: a root of no particular kind that began a second after 2026 and took a second. */
@@ -16,7 +17,7 @@ export function compactSpan(fields: Partial<CompactSpan> & { spanId: string }): 
     errorType: '',
     errorMessage: '',
     operationKind: 'span',
-    isAggregate: !CALL_KINDS.has(fields.operationKind ?? 'span') && fields.operationKind !== 'tool',
+    isAggregate: !isCall({ operationKind: fields.operationKind ?? 'span' }) && fields.operationKind !== 'tool',
     modelId: '',
     modelVersion: '',
     responseModel: '',
@@ -76,5 +77,3 @@ export function chatSpan(fields: Partial<CompactSpan> & { spanId: string }): Com
     ...fields,
   })
 }
-
-const CALL_KINDS: ReadonlySet<string> = new Set(['chat', 'completion', 'embeddings', 'rerank', 'media', 'predict'])

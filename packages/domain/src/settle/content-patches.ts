@@ -1,5 +1,5 @@
+import { groupBy } from '../group-by.ts'
 import { columnsFromContentLogs } from '../semconv/content-logs.ts'
-import { groupBy } from './group-by.ts'
 import { CONTENT_COLUMNS, fieldOf, type PatchColumns } from './patched-columns.ts'
 import type { CompactSpan, ContentLog } from './trace-facts.ts'
 

@@ -1,14 +1,17 @@
+import { addTo } from '../group-by.ts'
+import type { OperationKind } from '../telemetry/span-columns.ts'
 import { RepeatGraph } from './repeat-graph.ts'
 import type { CompactSpan } from './trace-facts.ts'
 import type { TraceTree } from './trace-tree.ts'
 
 /** Kinds that are one call of a model. */
-const CALLS: ReadonlySet<string> = new Set(['chat', 'completion', 'embeddings', 'rerank', 'media', 'predict'])
+export const CALL_KINDS: readonly OperationKind[] = ['chat', 'completion', 'embeddings', 'rerank', 'media', 'predict']
+const CALLS: ReadonlySet<string> = new Set(CALL_KINDS)
 /** What a model does on behalf of an agent or a tool is a call of its own, not a repetition of the caller's. */
 const BOUNDARIES: ReadonlySet<string> = new Set(['agent', 'tool'])
 
-export function isCall(span: CompactSpan): boolean {
-  return CALLS.has(span.operationKind)
+export function isCall({ operationKind }: Pick<CompactSpan, 'operationKind'>): boolean {
+  return CALLS.has(operationKind)
 }
 
 /** A call that went well and of which its telling knows nothing but that it was. */
@@ -95,11 +98,7 @@ function dropNestedRepeats({ spans, parents, preorder }: TraceTree, counted: boo
     }
     if (!counted[position]) continue
     keysOf.set(position, keys)
-    for (const key of keys) {
-      const outer = open.get(key)
-      if (outer === undefined) open.set(key, [position])
-      else outer.push(position)
-    }
+    for (const key of keys) addTo(open, key, position)
   }
 
   function close(position: number | undefined): void {
@@ -135,9 +134,7 @@ function dropSiblingRepeats({ spans }: TraceTree, counted: boolean[], drop: Drop
   const groups = new Map<string, number[]>()
   spans.forEach(({ responseId }, position) => {
     if (responseId === '' || !counted[position]) return
-    const group = groups.get(responseId)
-    if (group === undefined) groups.set(responseId, [position])
-    else group.push(position)
+    addTo(groups, responseId, position)
   })
   for (const group of groups.values()) {
     const best = bestOf(spans, group)
@@ -177,7 +174,7 @@ function pairRecords({ spans }: TraceTree, counted: boolean[], graph: RepeatGrap
     const asked = isCall(span) && !span.isAggregate ? askedOf(span) : undefined
     if (asked === undefined) return
     if (isRecord(span)) ended.push([asked, position])
-    else begun.set(asked, [...(begun.get(asked) ?? []), position])
+    else addTo(begun, asked, position)
   })
   if (ended.length === 0) return
   const { repeats, alone } = graph.resolve()

@@ -1,3 +1,4 @@
+import { USAGE_COLUMNS } from '../telemetry/token-columns.ts'
 import { reportsCost } from './call-cost.ts'
 import { hasUsage } from './counted-spans.ts'
 import { CONTENT_FLAGS, CONTENT_PARTS } from './patched-columns.ts'
@@ -9,18 +10,7 @@ export interface MergedCall {
   fills: readonly ContentFill[]
 }
 
-const COUNTS = [
-  'inputTokens',
-  'outputTokens',
-  'totalTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'cacheWrite1hTokens',
-  'reasoningTokens',
-  'audioInputTokens',
-  'audioOutputTokens',
-] as const
-const USAGE = [...COUNTS, 'usageEstimated', 'usageIncomplete'] as const
+const USAGE = [...USAGE_COLUMNS, 'usageEstimated', 'usageIncomplete'] as const
 const COST = ['costReportedNanos', 'costInputReportedNanos', 'costOutputReportedNanos'] as const
 
 /** Fields that are of one mind: all are taken from the first telling that says the first of them. */
@@ -58,7 +48,7 @@ export function mergeTellings(
   copy(span, source, USAGE)
   for (const telling of tellings) {
     const agrees = telling.inputTokens === span.inputTokens && telling.outputTokens === span.outputTokens
-    if (agrees && hasUsage(span)) copyUnknown(span, telling, COUNTS)
+    if (agrees && hasUsage(span)) copyUnknown(span, telling, USAGE_COLUMNS)
   }
   const billed = tellings.find(reportsCost)
   if (billed !== undefined) copy(span, billed, COST)

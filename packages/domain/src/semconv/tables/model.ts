@@ -31,7 +31,7 @@ export const MODEL_CANDIDATES: readonly Candidate[] = [
   'request_data$.model',
   ...inHaystackMeta('model'),
   { read: 'model', when: { kinds: ['chat', 'completion', 'embeddings', 'rerank', 'predict'] } },
-  { read: 'span:name', as: 'namedModel', when: { dialects: ['openlit'], kinds: ['chat', 'completion', 'embeddings'] } },
+  { read: 'span:name', as: 'namedModel', when: { ...MODEL_CALL, dialects: ['openlit'] } },
 ]
 
 export const REQUEST_MODEL_CANDIDATES: readonly Candidate[] = [

@@ -1,16 +1,18 @@
+import { CALL_KINDS } from '@pyflare/domain'
 import type { RangeQuery } from '../../reader.ts'
 import type { InstrumentationLibraryRow } from '../../rows.ts'
 import type { Statement } from '../connection.ts'
 import { nanosOf } from '../nanoseconds.ts'
 import { type NowColumn, spansNow } from '../normalization/spans-now.ts'
 import { Conditions, within } from '../queries/conditions.ts'
+import { lackColumns, lackCounts, lackExamples, type RawLacks } from './lacks.ts'
 import type { RawRepeats } from './repeats.ts'
 
 const MOST_LIBRARIES = 200
 const MOST_NAMES = 32
 
 /** Kinds that are one call of a model, where nobody repeats another's call. */
-const CALL = `operation_kind IN ('chat', 'completion', 'embeddings', 'rerank', 'media', 'predict') AND NOT is_aggregate`
+const CALL = `operation_kind IN (${CALL_KINDS.map((kind) => `'${kind}'`).join(', ')}) AND NOT is_aggregate`
 
 /** What a span of a library may lack, as conditions over its columns. A failed call has no answer to tell of. */
 const LACKS = {
@@ -25,10 +27,8 @@ const LACKS = {
   truncated: 'content_truncated',
 } as const
 
-type Lack = keyof typeof LACKS
-
-export type RawLibrary = Record<Lack | 'spans' | 'errors' | 'calls', string> &
-  Record<`${Lack}_trace`, string> & {
+export type RawLibrary = RawLacks<keyof typeof LACKS> &
+  Record<'spans' | 'errors' | 'calls', string> & {
     service_name: string
     scope_name: string
     scope_version: string
@@ -53,10 +53,6 @@ const AS_SENT = ['trace_id', 'start_time', 'service_name', 'scope_name', 'scope_
  */
 export function librariesStatement({ projectId, startTime, endTime }: RangeQuery, readAgain = false): Statement {
   const conditions = within(new Conditions(projectId), 'start_time', nanosOf(startTime), nanosOf(endTime))
-  const lacks = Object.entries(LACKS).map(
-    ([name, condition]) => `  countIf(${condition}) AS ${name},
-  lower(hex(argMaxIf(trace_id, start_time, ${condition}))) AS ${name}_trace,`,
-  )
   return {
     name: 'instrumentation: libraries',
     sql: `SELECT
@@ -66,9 +62,9 @@ export function librariesStatement({ projectId, startTime, endTime }: RangeQuery
   count() AS spans,
   countIf(status = 'error') AS errors,
   countIf(${CALL}) AS calls,
-${lacks.join('\n')}
-  groupUniqArrayArray({names:UInt32})(s.dialects) AS dialects,
-  groupUniqArrayArray({names:UInt32})(normalize_conflict) AS conflict_columns,
+  ${lackColumns(LACKS)},
+  groupUniqArrayArray(${MOST_NAMES})(s.dialects) AS dialects,
+  groupUniqArrayArray(${MOST_NAMES})(normalize_conflict) AS conflict_columns,
   min(s.normalizer_version) AS normalizer_version,
   max(start_time) AS last_seen,
   lower(hex(argMax(trace_id, start_time))) AS last_trace
@@ -80,7 +76,7 @@ WHERE ${conditions.sql}`
     }
 GROUP BY service_name, scope_name, scope_version
 ORDER BY calls DESC, spans DESC, service_name, scope_name, scope_version
-LIMIT {most:UInt32}`.replaceAll('{names:UInt32}', String(MOST_NAMES)),
+LIMIT {most:UInt32}`,
     params: { ...conditions.params, most: MOST_LIBRARIES },
   }
 }
@@ -152,29 +148,13 @@ function libraryRow(
     spans: Number(raw.spans),
     errors: Number(raw.errors),
     calls: Number(raw.calls),
-    usage_missing: Number(raw.usage_missing),
-    streams_without_usage: Number(raw.streams_without_usage),
-    usage_incomplete: Number(raw.usage_incomplete),
-    usage_estimated: Number(raw.usage_estimated),
-    without_messages: Number(raw.without_messages),
-    without_model: Number(raw.without_model),
-    repaired: Number(raw.repaired),
-    conflicts: Number(raw.conflicts),
-    truncated: Number(raw.truncated),
+    ...lackCounts(LACKS, raw),
     repeats: repeats.reduce((total, { calls }) => total + Number(calls), 0),
     repeats_of: [...new Set(repeats.map(({ counted }) => counted))].filter(Boolean).toSorted(),
     conflict_columns: raw.conflict_columns.toSorted(),
     normalizer_version: raw.normalizer_version,
     last_seen: raw.last_seen,
-    example_traces: examples(raw, repeats[0]?.trace),
-  }
-}
-
-function examples(raw: RawLibrary, repeats: string | undefined): Record<string, string> {
-  const lacks = Object.keys(LACKS) as Lack[]
-  return {
-    ...Object.fromEntries(lacks.flatMap((lack) => (Number(raw[lack]) > 0 ? [[lack, raw[`${lack}_trace`]]] : []))),
-    ...(repeats !== undefined && { repeats }),
+    example_traces: { ...lackExamples(LACKS, raw), ...(repeats[0] && { repeats: repeats[0].trace }) },
   }
 }
 

@@ -3,6 +3,7 @@ import type { InstrumentationServiceRow } from '../../rows.ts'
 import type { Statement } from '../connection.ts'
 import { nanosOf } from '../nanoseconds.ts'
 import { Conditions, within } from '../queries/conditions.ts'
+import { lackColumns, lackCounts, lackExamples, type RawLacks } from './lacks.ts'
 
 const MOST_SERVICES = 200
 
@@ -16,24 +17,17 @@ const LACKS = {
   unpriced: `cost_status != 'exact'`,
 } as const
 
-type Lack = keyof typeof LACKS
-
-export type RawCompleteness = Record<Lack | 'traces', string> &
-  Record<`${Lack}_trace`, string> & { service_name: string }
+export type RawCompleteness = RawLacks<keyof typeof LACKS> & { service_name: string; traces: string }
 
 /** How complete the traces are that call models, by the service they began in. */
 export function completenessStatement({ projectId, startTime, endTime }: RangeQuery): Statement {
   const conditions = within(new Conditions(projectId), 'start_time', nanosOf(startTime), nanosOf(endTime))
-  const lacks = Object.entries(LACKS).map(
-    ([name, condition]) => `,
-  countIf(${condition}) AS ${name},
-  lower(hex(argMaxIf(trace_id, start_time, ${condition}))) AS ${name}_trace`,
-  )
   return {
     name: 'instrumentation: services',
     sql: `SELECT
   service_name,
-  count() AS traces${lacks.join('')}
+  count() AS traces,
+  ${lackColumns(LACKS)}
 FROM trace_index FINAL
 WHERE ${conditions.sql}
   AND llm_call_count > 0
@@ -48,14 +42,7 @@ export function completenessRow(raw: RawCompleteness): InstrumentationServiceRow
   return {
     service_name: raw.service_name,
     traces: Number(raw.traces),
-    without_session: Number(raw.without_session),
-    without_user: Number(raw.without_user),
-    without_release: Number(raw.without_release),
-    without_environment: Number(raw.without_environment),
-    without_root: Number(raw.without_root),
-    unpriced: Number(raw.unpriced),
-    example_traces: Object.fromEntries(
-      (Object.keys(LACKS) as Lack[]).flatMap((lack) => (Number(raw[lack]) > 0 ? [[lack, raw[`${lack}_trace`]]] : [])),
-    ),
+    ...lackCounts(LACKS, raw),
+    example_traces: lackExamples(LACKS, raw),
   }
 }

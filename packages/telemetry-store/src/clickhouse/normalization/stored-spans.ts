@@ -3,6 +3,8 @@ import type { StoredSpanQuery } from '../../telemetry-store.ts'
 import { SPAN_RECORD_COLUMNS } from '../columns/span-record-columns.ts'
 import type { Statement } from '../connection.ts'
 import { decodeCursor, encodeCursor, INTEGER, SPAN_ID, TRACE_ID } from '../queries/cursor.ts'
+import { newestSpanRow } from '../queries/newest-row.ts'
+import type { Extent } from '../settlement/trace-extents.ts'
 
 const CURSOR_KIND = 'stored-spans'
 /** Spans are read together up to this much content; a span alone may have more. */
@@ -106,25 +108,8 @@ LIMIT 1 BY trace_id, span_id`,
   }
 }
 
-/** One span by its id, in the time that its trace took. */
-export function storedSpanStatement(
-  projectId: string,
-  { traceId, first, last }: { traceId: string; first: bigint; last: bigint },
-  spanId: string,
-): Statement {
-  return {
-    name: 'stored span',
-    sql: `SELECT ${SELECT}
-FROM spans
-WHERE project_id = {project:String}
-  AND start_time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')
-  AND start_time <= fromUnixTimestamp64Nano({last:Int64}, 'UTC')
-  AND trace_id = toFixedString(unhex({trace:String}), 16)
-  AND span_id = toFixedString(unhex({span:String}), 8)
-ORDER BY received_at DESC
-LIMIT 1`,
-    params: { project: projectId, trace: traceId, span: spanId, first, last },
-  }
+export function storedSpanStatement(projectId: string, extent: Extent, spanId: string): Statement {
+  return newestSpanRow('stored span', SELECT, projectId, extent, spanId)
 }
 
 export function storedSpan(tuple: readonly unknown[]): StoredSpan {

@@ -1,12 +1,10 @@
+import { CALL_KINDS } from '@pyflare/domain'
 import type { RangeQuery } from '../../reader.ts'
 import type { ModelRow } from '../../rows.ts'
 import type { Statement } from '../connection.ts'
 import { inMinutes } from './rollup-range.ts'
 
 const MOST_MODELS = 1_000
-
-/** Kinds that are one call of a model; agents and chains bear the names of models that others called. */
-const CALLS = ['chat', 'completion', 'embeddings', 'rerank', 'media', 'predict']
 
 export interface RawModelUse {
   model_id: string
@@ -54,7 +52,7 @@ LIMIT {most:UInt32}`,
   }
 }
 
-/** Latency of each model's calls, and when the last one began. */
+/** Latency of each model's calls, and when the last one began. Agents and chains bear the names of models that others called. */
 export function modelSpansStatement(query: RangeQuery): Statement {
   const conditions = inMinutes(query)
   return {
@@ -73,7 +71,7 @@ WHERE ${conditions.sql}
 GROUP BY model_id, provider
 ORDER BY spans DESC
 LIMIT {most:UInt32}`,
-    params: { ...conditions.params, kinds: CALLS, most: MOST_MODELS },
+    params: { ...conditions.params, kinds: CALL_KINDS, most: MOST_MODELS },
   }
 }
 

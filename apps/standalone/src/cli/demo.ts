@@ -6,7 +6,10 @@ import { type CommonFlags, inspectFlags, withCommonOptions } from './config-opti
 import { stopSignal } from './stop-signals.ts'
 
 /** The seed makes the story the same each time; where it ends is now. */
-export const DEMO = { backfillDays: 7, liveMinutes: 5, seed: 1 }
+export const DEMO = { liveMinutes: 5, seed: 1 }
+export const HISTORY_DAYS = 7
+
+export const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
 interface DemoFlags extends CommonFlags {
   otlp?: string
@@ -22,7 +25,7 @@ export function demoCommand(program: Command): void {
     .option('--otlp <url>', 'where OTLP over HTTP is received (default: as configured)')
     .option('--url <url>', 'where its pages and API are (default: as configured)')
     .option('--key <project key>', 'default: the one that the first start made')
-    .option('--days <days>', 'of history', Number, DEMO.backfillDays)
+    .option('--days <days>', 'of history', Number, HISTORY_DAYS)
     .option('--minutes <minutes>', 'of live traffic', Number, DEMO.liveMinutes)
     .action(async (flags: DemoFlags) => {
       const { config } = inspectFlags(flags)
@@ -35,11 +38,12 @@ export function demoCommand(program: Command): void {
       const otlpHttpUrl = flags.otlp ?? `http://${config.collector.otlp.http.endpoint}`
       await runDemo({
         ...DEMO,
-        backfillDays: flags.days,
+        from: daysAgo(flags.days),
         liveMinutes: flags.minutes,
         url: flags.url ?? `http://${config.server.host}:${config.server.port}`,
         otlpHttpUrl,
         projectKey,
+        toldUntil: async () => undefined,
         say: (line) => console.error(line),
         signal,
       })

@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import type { Logger } from '@pyflare/observe'
 import { loggerOf } from '@pyflare/runtime'
 import type { Command } from 'commander'
+import { keepDemoProgress, readDemoProgress } from '../data-dir/demo-progress.ts'
 import { runDemo } from '../demo/demo.ts'
 import { type Platform, startPlatform } from '../platform.ts'
 import { Progress } from '../progress.ts'
 import { type CommonFlags, inspectFlags, withCommonOptions, withListenOptions } from './config-options.ts'
-import { DEMO } from './demo.ts'
+import { DEMO, daysAgo, HISTORY_DAYS } from './demo.ts'
 import { stopSignal } from './stop-signals.ts'
 
 interface UpFlags extends CommonFlags {
@@ -71,14 +72,21 @@ function invitation({ url, otlpHttp, otlpGrpc, credentials }: Platform): string 
   ].join('\n')
 }
 
+/** A folder that has part of the story already gets the rest: a second start does not tell it twice. */
 async function tellDemo(platform: Platform, progress: Progress, logger: Logger, signal: AbortSignal): Promise<void> {
-  const { projectKey } = platform.credentials
-  progress.say(
-    `Sending the demo: ${DEMO.backfillDays} days of history, then ${DEMO.liveMinutes} minutes of live traffic.`,
-  )
-  const { url, otlpHttp } = platform
-  const say = (line: string) => progress.say(line)
-  await runDemo({ ...DEMO, url, otlpHttpUrl: otlpHttp, projectKey: projectKey ?? '', say, signal }).catch(
-    (error: unknown) => logger.warn({ err: error }, 'The demo stopped.'),
-  )
+  const { url, otlpHttp, credentials, runtime } = platform
+  const { dataDir } = runtime.config
+  if (credentials.projectKey === null) return progress.say('The demo needs a project: sign in first, then start again.')
+  const week = daysAgo(HISTORY_DAYS)
+  const told = await readDemoProgress(dataDir)
+  await runDemo({
+    ...DEMO,
+    url,
+    otlpHttpUrl: otlpHttp,
+    projectKey: credentials.projectKey,
+    from: told !== undefined && told > week ? told : week,
+    toldUntil: (at) => keepDemoProgress(dataDir, at),
+    say: (line) => progress.say(line),
+    signal,
+  }).catch((error: unknown) => logger.warn({ err: error }, 'The demo stopped.'))
 }

@@ -18,10 +18,23 @@ const FIRST = [
   'nils',
 ] as const
 
-export function someUser(random: Random): string {
+function someUser(random: Random): string {
   // A few people write again and again; most come once.
-  const number = random.chance(0.35) ? random.integer(1, 9) : random.integer(10, 400)
+  const number = random.chance(0.35) ? random.integer(1, 3) : random.integer(4, 400)
   return `${random.pick(FIRST)}-${number}`
+}
+
+/** A moment of the story. */
+export interface Moment {
+  at: Date
+  /** Of the applications, at this moment. */
+  release: string
+}
+
+/** Somebody who writes, and the session they write in: one a day, so that those who write often go on with theirs. */
+export function someVisit(random: Random, { at }: Moment): { 'user.id': string; 'gen_ai.conversation.id': string } {
+  const user = someUser(random)
+  return { 'user.id': user, 'gen_ai.conversation.id': `${user}.${at.toISOString().slice(0, 10)}` }
 }
 
 /** The release in use at a moment: the new one came out two days before the end of the story. */

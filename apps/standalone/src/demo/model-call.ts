@@ -19,6 +19,8 @@ interface ModelProfile {
   /** Milliseconds to the first token, and per token after it. */
   firstTokenMs: number
   perTokenMs: number
+  /** Whether part of its output is thought that nobody reads. */
+  thinks?: boolean
 }
 
 const MODELS = {
@@ -42,6 +44,14 @@ const MODELS = {
     response: 'gpt-4o-mini-2024-07-18',
     firstTokenMs: 320,
     perTokenMs: 5,
+  },
+  reasoning: {
+    provider: 'openai',
+    request: 'gpt-5-mini',
+    response: 'gpt-5-mini-2025-08-07',
+    firstTokenMs: 2400,
+    perTokenMs: 7,
+    thinks: true,
   },
   flash: {
     provider: 'gcp.gemini',
@@ -69,12 +79,13 @@ export interface ModelCall {
 
 /** A model call as the OpenTelemetry GenAI conventions tell it. Tokens follow from the texts, about four characters each. */
 export function modelCall(random: Random, call: ModelCall): SpanPlan {
-  const profile = MODELS[call.model]
+  const profile: ModelProfile = MODELS[call.model]
   const systemTokens = tokensOf(call.system)
   const inputTokens = systemTokens + tokensOf(JSON.stringify(call.history))
   const cachedTokens =
     call.history.length > 1 && systemTokens > 40 ? Math.floor(inputTokens * random.between(0.4, 0.8)) : 0
-  const outputTokens = tokensOf(JSON.stringify(call.answer.parts)) + random.integer(0, 20)
+  const reasoningTokens = profile.thinks ? random.integer(80, 640) : 0
+  const outputTokens = tokensOf(JSON.stringify(call.answer.parts)) + random.integer(0, 20) + reasoningTokens
   const firstTokenMs = random.duration(profile.firstTokenMs) * (call.slowdown ?? 1)
   const request = {
     'gen_ai.operation.name': 'chat',
@@ -105,6 +116,7 @@ export function modelCall(random: Random, call: ModelCall): SpanPlan {
     'gen_ai.usage.input_tokens': inputTokens,
     'gen_ai.usage.output_tokens': outputTokens,
     ...(cachedTokens > 0 && { 'gen_ai.usage.cache_read.input_tokens': cachedTokens }),
+    ...(reasoningTokens > 0 && { 'gen_ai.usage.reasoning.output_tokens': reasoningTokens }),
     'gen_ai.output.messages': JSON.stringify([{ ...call.answer, finish_reason: finish }]),
   }
   return {

@@ -1,5 +1,5 @@
-import { someUser } from '../cast.ts'
-import { embeddingCall, hex, modelCall, say } from '../model-call.ts'
+import { type Moment, someVisit } from '../cast.ts'
+import { embeddingCall, modelCall, say } from '../model-call.ts'
 import type { TracePlan } from '../plan.ts'
 import type { Random } from '../random.ts'
 import { POLICIES } from './policies.ts'
@@ -22,7 +22,7 @@ const EXCHANGES = [
 ] as const
 
 /** A question, a search, an answer. */
-export function ragChat(random: Random, release: string): TracePlan {
+export function ragChat(random: Random, moment: Moment): TracePlan {
   const [question, answer] = random.pick(EXCHANGES)
   const found = [...POLICIES].sort(() => random.next() - 0.5).slice(0, 3)
   const documents = found.map((policy, rank) => ({
@@ -38,11 +38,12 @@ export function ragChat(random: Random, release: string): TracePlan {
       say('user', `${documents.map(({ id, content }) => `[${id}] ${content}`).join('\n')}\n\nQuestion: ${question}`),
     ],
     answer: say('assistant', answer),
+    slowdown: random.chance(0.02) ? 8 : 1,
     ...(limited && { error: { type: 'RateLimitError', message: '429: rate limit reached for requests per minute' } }),
   })
   return {
     service: 'kb-answers',
-    release,
+    release: moment.release,
     environment: random.chance(0.9) ? 'production' : 'staging',
     root: {
       name: 'kb_answer',
@@ -52,8 +53,7 @@ export function ragChat(random: Random, release: string): TracePlan {
         'http.request.method': 'POST',
         'url.path': '/answer',
         'http.response.status_code': limited ? 503 : 200,
-        'gen_ai.conversation.id': `kb_${hex(random, 6)}`,
-        'user.id': someUser(random),
+        ...someVisit(random, moment),
         'pyflare.tags': [limited ? 'rate-limited' : 'help-centre', ...(random.chance(0.05) ? ['vip'] : [])],
         'pyflare.feature.id': 'help-centre',
         'pyflare.team': 'content',

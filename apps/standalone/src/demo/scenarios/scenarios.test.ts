@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Moment } from '../cast.ts'
 import { durationOf, type SpanPlan, type TracePlan } from '../plan.ts'
 import { Random } from '../random.ts'
 import { embeddingJob } from './embedding-job.ts'
@@ -6,15 +7,15 @@ import { ragChat } from './rag-chat.ts'
 import { supportAgent } from './support-agent.ts'
 import { ticketClassifier } from './ticket-classifier.ts'
 
-const scenarios: Record<string, (random: Random, release: string) => TracePlan> = {
+const scenarios: Record<string, (random: Random, moment: Moment) => TracePlan> = {
   supportAgent,
   ragChat,
   ticketClassifier,
   embeddingJob,
 }
 const spansOf = (span: SpanPlan): SpanPlan[] => [span, ...(span.children ?? []).flatMap(spansOf)]
-const tell = (scenario: (random: Random, release: string) => TracePlan, seed: number) =>
-  scenario(new Random(seed), '2.41.0')
+const tell = (scenario: (random: Random, moment: Moment) => TracePlan, seed: number) =>
+  scenario(new Random(seed), { release: '2.41.0', at: new Date('2026-03-01T10:00:00Z') })
 
 test.each(Object.entries(scenarios))(
   '%s tells the same story for the same seed, and another for another',

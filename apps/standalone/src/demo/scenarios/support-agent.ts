@@ -1,5 +1,5 @@
-import { orderNumber, someUser } from '../cast.ts'
-import { type ChatMessage, embeddingCall, hex, modelCall, say } from '../model-call.ts'
+import { type Moment, orderNumber, someVisit } from '../cast.ts'
+import { type ChatMessage, embeddingCall, modelCall, say } from '../model-call.ts'
 import type { SpanPlan, TracePlan } from '../plan.ts'
 import type { Random } from '../random.ts'
 import { POLICIES, type Policy } from './policies.ts'
@@ -22,6 +22,7 @@ const CARRIERS = ['postnord', 'dhl', 'bring', 'ups'] as const
 
 interface Story {
   random: Random
+  release: string
   order: string
   carrier: (typeof CARRIERS)[number]
   carrierFails: boolean
@@ -29,21 +30,22 @@ interface Story {
 }
 
 /** An agent with tools and retrieval: looks an order up, asks the carrier, reads the policies, answers. */
-export function supportAgent(random: Random, release: string): TracePlan {
+export function supportAgent(random: Random, moment: Moment): TracePlan {
   const order = orderNumber(random)
   const carrier = random.pick(CARRIERS)
   const story: Story = {
     random,
+    release: moment.release,
     order,
     carrier,
-    carrierFails: random.chance(carrier === 'postnord' && release === '2.41.0' ? 0.55 : 0.03),
+    carrierFails: random.chance(carrier === 'postnord' && moment.release === '2.41.0' ? 0.55 : 0.03),
     history: [say('user', random.pick(REQUESTS)(order))],
   }
   const steps = [askForTools(story), lookUpOrder(story), askCarrier(story), searchPolicies(story), finalAnswer(story)]
   const failed = story.carrierFails && random.chance(0.5)
   return {
     service: 'support-copilot',
-    release,
+    release: moment.release,
     environment: 'production',
     root: {
       name: 'invoke_agent resolve_ticket',
@@ -52,8 +54,7 @@ export function supportAgent(random: Random, release: string): TracePlan {
       attributes: {
         'gen_ai.operation.name': 'invoke_agent',
         'gen_ai.agent.name': 'resolve_ticket',
-        'gen_ai.conversation.id': `s_${hex(random, 8)}`,
-        'user.id': someUser(random),
+        ...someVisit(random, moment),
         'pyflare.tags': random.chance(0.08) ? ['support', 'vip'] : ['support'],
         'pyflare.feature.id': 'support',
         'pyflare.team': 'customer-care',
@@ -152,13 +153,14 @@ function searchPolicies({ random, history }: Story): SpanPlan {
   }
 }
 
-function finalAnswer({ random, order, carrier, carrierFails, history }: Story): SpanPlan {
+function finalAnswer({ random, release, order, carrier, carrierFails, history }: Story): SpanPlan {
   const text = carrierFails
     ? `I could not reach ${carrier} about ${order} just now. A colleague will look at it and write to you today.`
     : `I looked at ${order}. By our policy on duplicate charges the second charge of 129.00 EUR goes back to your card; it shows within 3 to 5 working days. The parcel was last scanned in Malmö by ${carrier}.`
   const answer = say('assistant', text)
   const span = modelCall(random, {
-    model: 'large',
+    // The newer release lets a model that thinks first answer some tickets.
+    model: release === '2.41.0' && random.chance(0.3) ? 'reasoning' : 'large',
     system: SYSTEM,
     history: [...history],
     answer,

@@ -1,3 +1,4 @@
+import type { Moment } from '../cast.ts'
 import { modelCall, say } from '../model-call.ts'
 import type { TracePlan } from '../plan.ts'
 import type { Random } from '../random.ts'
@@ -14,7 +15,7 @@ const MESSAGES = [
 ] as const
 
 /** A small model that sorts incoming messages; now and then its answer is no JSON. */
-export function ticketClassifier(random: Random, release: string): TracePlan {
+export function ticketClassifier(random: Random, { release }: Moment): TracePlan {
   const [message, label] = random.pick(MESSAGES)
   const broken = random.chance(0.02)
   const answer = broken

@@ -29,8 +29,9 @@ const seconds = Number(values.seconds)
 const warmUp = Number(values['warm-up'])
 const SPANS_PER_BODY = SPANS_PER_TRACE * TRACES_PER_BODY
 const ROOT_AFTER_MS = 1_000
-const SAMPLE_EVERY_MS = 500
-const POLL_MS = 50
+const SAMPLE_EVERY_MS = 1_000
+/** Each asking costs the product as much as several spans. */
+const POLL_MS = 150
 const GIVE_UP_MS = 60_000
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 })

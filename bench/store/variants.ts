@@ -28,6 +28,7 @@ export const COMPARISONS: readonly Comparison[] = [
     variants: [
       asItIs,
       granularity(256),
+      granularity(2_048),
       granularity(4_096),
       granularity(8_192),
       order('project_id, start_time'),
@@ -58,6 +59,7 @@ export const COMPARISONS: readonly Comparison[] = [
     variants: [
       asItIs,
       granularity(256),
+      granularity(4_096),
       granularity(8_192),
       withoutIndex('by_trace'),
       withoutIndex('by_user'),
@@ -98,6 +100,25 @@ export const COMPARISONS: readonly Comparison[] = [
     ],
   },
   {
+    table: 'ledger',
+    queries: [
+      ...['series: cost by model', 'series: tokens by service', 'series: cost by user, hours', 'models'],
+      ...['spans of a trace', 'settle: read 200 traces'],
+    ],
+    variants: [
+      asItIs,
+      withoutProjection('sums_by_minute'),
+      withoutProjection('sums_by_hour'),
+      { name: 'no sums', change: (ddl) => without(without(ddl, 'sums_by_minute'), 'sums_by_hour') },
+      granularity(256),
+      granularity(8_192),
+      withoutIndex('by_trace'),
+      withoutIndex('by_user'),
+      { name: 'T64 nowhere', change: (ddl) => ddl.replaceAll('T64, ', '') },
+      { name: 'LZ4', change: (ddl) => ddl.replaceAll('ZSTD(1)', 'LZ4') },
+    ],
+  },
+  {
     table: 'spans_by_minute',
     queries: ['series: spans by model', 'series: p95 by model', 'services', 'models'],
     variants: [asItIs, granularity(8_192)],
@@ -132,6 +153,14 @@ function withoutIndex(name: string): Variant {
     name: `no index ${name}`,
     change: (ddl) => ddl.replace(new RegExp(`,\\n\\s+INDEX ${name} .*?(?=,?\\n)`), ''),
   }
+}
+
+function withoutProjection(name: string): Variant {
+  return { name: `no ${name}`, change: (ddl) => without(ddl, name) }
+}
+
+function without(ddl: string, projection: string): string {
+  return ddl.replace(new RegExp(`,\\n\\s+PROJECTION ${projection}\\n\\s+\\([\\s\\S]*?\\n    \\)`), '')
 }
 
 function codec(name: string, columns: RegExp, codecs: string): Variant {

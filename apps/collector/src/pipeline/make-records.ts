@@ -9,6 +9,7 @@ import {
   type RawSpan,
   type StringMap,
 } from '@pyflare/domain'
+import { joiner } from './join-parts.ts'
 import { pointValue, printExemplars } from './point-value.ts'
 import type { LogRecord, PointRecord, SpanRecord } from './records.ts'
 
@@ -25,10 +26,11 @@ export class SharedAttributes {
   }
 }
 
+const joinSpan = joiner<NormalizedSpan, Omit<SpanRecord, Exclude<keyof NormalizedSpan, 'resourceAttributes'>>>()
+
 /** What is kept of a span: what was read from it, and what it says of itself. */
 export function spanRecord(raw: RawSpan, columns: NormalizedSpan, shared: SharedAttributes): SpanRecord {
-  return {
-    ...columns,
+  return joinSpan(columns, {
     resourceAttributes: shared.of(raw.resource, () => columns.resourceAttributes),
     traceId: raw.traceId,
     spanId: raw.spanId,
@@ -47,7 +49,7 @@ export function spanRecord(raw: RawSpan, columns: NormalizedSpan, shared: Shared
     droppedEventsCount: raw.droppedEventsCount,
     droppedLinksCount: raw.droppedLinksCount,
     samplingRate: 1,
-  }
+  })
 }
 
 export function logRecord(raw: RawLog, columns: NormalizedLog, shared: SharedAttributes): LogRecord {

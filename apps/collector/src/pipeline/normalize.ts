@@ -26,8 +26,8 @@ function keepAll<In, Out>(batch: readonly In[], shape: (item: In, shared: Shared
 
 function shapeSpan({ index, raw, isTruncated }: LimitedItem<RawSpan>, shared: SharedAttributes): SpanItem {
   const columns = normalizeSpan(raw)
-  const contentTruncated = columns.contentTruncated || isTruncated
-  return { index, raw, record: spanRecord(raw, { ...columns, contentTruncated }, shared) }
+  columns.contentTruncated ||= isTruncated
+  return { index, raw, record: spanRecord(raw, columns, shared) }
 }
 
 function shapeLog({ index, raw }: LimitedItem<RawLog>, shared: SharedAttributes): LogItem {

@@ -84,23 +84,24 @@ export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }
     checkRoom: () => queue.checkRoom(),
     spans: publish<SpanItem, RatedRecord>(
       topics.traces,
-      ({ index, record: { samplingRate, ...record } }, origin) => {
+      ({ index, record }, origin) => {
         const key = Buffer.from(record.traceId).toString('hex')
-        return { index, key, bytes: encodeSpan({ ...record, ...stamp(origin) }), samplingRate }
+        const bytes = encodeSpan(record, { ...stamp(origin), samplingRate: undefined })
+        return { index, key, bytes, samplingRate: record.samplingRate }
       },
       sampleTraces,
     ),
     logs: publish<LogItem, EncodedRecord>(
       topics.logs,
       ({ index, record }, origin) => {
-        return { index, key: record.serviceName, bytes: encodeLog({ ...record, ...stamp(origin) }) }
+        return { index, key: record.serviceName, bytes: encodeLog(record, stamp(origin)) }
       },
       all,
     ),
     points: publish<PointItem, EncodedRecord>(
       topics.metrics,
       ({ index, record }, origin) => {
-        const bytes = encodePoint({ ...record, ...stamp(origin), seriesHash: seriesHash(record) })
+        const bytes = encodePoint(record, { ...stamp(origin), seriesHash: seriesHash(record) })
         return { index, key: record.modelId, bytes }
       },
       all,

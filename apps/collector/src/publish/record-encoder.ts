@@ -1,7 +1,8 @@
 import { type DescField, type DescMessage, ScalarType } from '@bufbuild/protobuf'
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+import { WireType } from '@bufbuild/protobuf/wire'
+import { WireWriter } from './wire-writer.ts'
 
-type WriteField = (writer: BinaryWriter, value: unknown) => void
+type WriteField = (writer: WireWriter, value: unknown) => void
 
 interface FieldWriter {
   name: string
@@ -11,13 +12,15 @@ interface FieldWriter {
 /**
  * Makes an encoder of the records of a schema, by the schema's own fields: `toBinary` reflects on every field of every record,
  * which costs more than all that the pipeline does. Takes scalars, lists of scalars and maps of texts; throws for others.
+ * `over` stands before what the record says, undefined too, and saves a copy of the whole record.
  */
-export function createRecordEncoder(schema: DescMessage): (record: object) => Uint8Array {
+export function createRecordEncoder(schema: DescMessage): (record: object, over?: object) => Uint8Array {
   const fields: FieldWriter[] = schema.fields.map((field) => ({ name: field.localName, write: writerOf(field) }))
-  return (record) => {
-    const writer = new BinaryWriter()
+  const writer = new WireWriter()
+  return (record, over = {}) => {
+    writer.clear()
     for (const { name, write } of fields) {
-      const value: unknown = Reflect.get(record, name)
+      const value: unknown = Reflect.get(name in over ? over : record, name)
       if (value !== undefined) write(writer, value)
     }
     return writer.finish()
@@ -63,7 +66,7 @@ function textMap(number: number): WriteField {
 
 interface Scalar {
   wireType: WireType
-  write: (writer: BinaryWriter, value: never) => unknown
+  write: (writer: WireWriter, value: never) => unknown
   isDefault: (value: unknown) => boolean
 }
 
@@ -120,7 +123,7 @@ const SCALARS: Partial<Record<ScalarType, Scalar>> = {
 
 function scalarOf(type: ScalarType): {
   wireType: WireType
-  write: (writer: BinaryWriter, value: unknown) => void
+  write: (writer: WireWriter, value: unknown) => void
   isDefault: Scalar['isDefault']
 } {
   const scalar = SCALARS[type]

@@ -1,7 +1,7 @@
 /** Items of one part: few enough to go through the stages while nobody waits for long. */
-const MAX_ITEMS = 256
+const MAX_ITEMS = 48
 /** How long the items of a part may take to decode. */
-const MAX_MS = 20
+const MAX_MS = 10
 
 /** The items in parts, in their order. A part is decoded when it is asked for. */
 export function* partsOf<Item>(items: Iterable<Item>): Generator<Item[]> {

@@ -4,6 +4,7 @@ import type { Signal } from '@pyflare/proto'
 import type { Runtime } from '@pyflare/runtime'
 import { SettleDebts } from '../settle/settle-debts.ts'
 import { addRequested, requestSettling } from '../settle/settle-requests.ts'
+import { SettleTogether } from '../settle/settle-together.ts'
 import { Settler } from '../settle/settle-traces.ts'
 import { type TouchedTraces, tracesOfContentLogs, tracesOfSpans } from '../settle/touched-traces.ts'
 import type { Block } from './block.ts'
@@ -46,7 +47,7 @@ export function createWriteRole(runtime: WriteRuntime, options: WriteRoleOptions
 
 class Writing implements WriteRole {
   readonly name = 'write'
-  readonly #settler: Settler
+  readonly #settler: SettleTogether
   readonly #debts: SettleDebts
   readonly #partitions = new Map<string, PartitionWriter>()
   #subscriptions: Subscription[] = []
@@ -58,12 +59,13 @@ class Writing implements WriteRole {
   ) {
     const { telemetry, logger, eventLog } = runtime
     this.#debts = new SettleDebts({ store: telemetry.settlement, eventLog, topic: TRACES, logger })
-    this.#settler = new Settler({
+    const settler = new Settler({
       store: telemetry.settlement,
       logger,
       request: (traces) => this.#request(traces),
       putOff: (traces, delayMs) => this.#debts.owe(traces, delayMs),
     })
+    this.#settler = new SettleTogether(settler)
   }
 
   async start(): Promise<void> {

@@ -5,7 +5,7 @@ import { compactSpan, compactSpansStatement, isCut } from './compact-spans.ts'
 import { contentLog, contentLogsStatement } from './content-logs.ts'
 import { balance, balancesStatement, previous, previousStatement } from './earlier-facts.ts'
 import { patchPrintsStatement } from './patch-prints.ts'
-import { type ExtentGroup, groupByTime, readExtents } from './trace-extents.ts'
+import { type ExtentGroup, groupByTime, readSettleExtents } from './trace-extents.ts'
 
 interface Draft {
   spans: CompactSpan[]
@@ -42,12 +42,9 @@ export async function readTraces(
   const ids = [...drafts.keys()]
   for (let from = 0; from < ids.length; from += IDS_PER_LOOKUP) {
     const chunk = ids.slice(from, from + IDS_PER_LOOKUP)
-    const [ofSpans, ofLogs] = await Promise.all([
-      readExtents(connection, projectId, chunk, ['span']),
-      readExtents(connection, projectId, chunk, ['content_log']),
-    ])
-    for (const group of groupByTime(ofSpans)) await readSpans(connection, projectId, group, maxSpansPerTrace, drafts)
-    for (const group of groupByTime(ofLogs)) await readContentLogs(connection, projectId, group, drafts)
+    const { spans, contentLogs } = await readSettleExtents(connection, projectId, chunk)
+    for (const group of groupByTime(spans)) await readSpans(connection, projectId, group, maxSpansPerTrace, drafts)
+    for (const group of groupByTime(contentLogs)) await readContentLogs(connection, projectId, group, drafts)
   }
   return [...drafts].map(([traceId, { row, ...draft }]) =>
     isCut(row, draft.spans.length, maxSpansPerTrace)

@@ -32,6 +32,36 @@ GROUP BY trace_id`,
   }
 }
 
+/** The same for spans and for content logs, told apart. */
+export function settleExtentsStatement(projectId: string, traceIds: readonly string[]): Statement {
+  return {
+    name: 'settle: extents',
+    sql: `SELECT
+  lower(hex(trace_id)) AS trace,
+  toUnixTimestamp64Nano(min(first_time)) AS first,
+  toUnixTimestamp64Nano(max(last_time)) AS last,
+  record
+FROM trace_extents
+WHERE project_id = {project:String}
+  AND ${AMONG_TRACES}
+  AND record IN ('span', 'content_log')
+GROUP BY trace_id, record`,
+    params: { project: projectId, traces: traceIds },
+  }
+}
+
+export async function readSettleExtents(
+  connection: Connection,
+  projectId: string,
+  traceIds: readonly string[],
+): Promise<{ spans: Extent[]; contentLogs: Extent[] }> {
+  const rows = await connection.tuples(settleExtentsStatement(projectId, traceIds))
+  return {
+    spans: rows.filter((row) => row[3] === 'span').map(extentOf),
+    contentLogs: rows.filter((row) => row[3] === 'content_log').map(extentOf),
+  }
+}
+
 export async function readExtents(
   connection: Connection,
   projectId: string,
@@ -39,11 +69,11 @@ export async function readExtents(
   records: RecordKind[],
 ): Promise<Extent[]> {
   const rows = await connection.tuples(extentsStatement(projectId, traceIds, records))
-  return rows.map(([traceId, first, last]) => ({
-    traceId: String(traceId),
-    first: BigInt(String(first)),
-    last: BigInt(String(last)),
-  }))
+  return rows.map(extentOf)
+}
+
+function extentOf([traceId, first, last]: readonly unknown[]): Extent {
+  return { traceId: String(traceId), first: BigInt(String(first)), last: BigInt(String(last)) }
 }
 
 /** Traces that can be read together, and the range of time that holds all of them. */
@@ -53,7 +83,7 @@ export interface ExtentGroup {
   last: bigint
 }
 
-const GROUP_TRACES = 200
+const GROUP_TRACES = 500
 const GROUP_SPAN_NS = 3_600_000_000_000n
 
 /**

@@ -21,7 +21,7 @@ import { balancesStatement, previousStatement } from '../../clickhouse/settlemen
 import { CONTENT_SELECT } from '../../clickhouse/settlement/fill-patches.ts'
 import { patchPrintsStatement, windowPrintsStatement } from '../../clickhouse/settlement/patch-prints.ts'
 import { patchesAtStatement, spansAtStatement } from '../../clickhouse/settlement/tellings.ts'
-import { extentsStatement } from '../../clickhouse/settlement/trace-extents.ts'
+import { extentsStatement, settleExtentsStatement } from '../../clickhouse/settlement/trace-extents.ts'
 import { outlineStatement, windowStatement } from '../../clickhouse/settlement/trace-windows.ts'
 import { EXTENT, foreign, PROJECT, RANGE, TRACE } from './foreign.ts'
 
@@ -43,7 +43,8 @@ const EXPIRED = EXPIRING_TABLES.flatMap((target): [string, Statement][] => {
 
 /** What the store reads and deletes for itself, by the name of its golden file. */
 export const STORE_STATEMENTS: Readonly<Record<string, Statement>> = {
-  'settle-extents': extentsStatement(PROJECT, GROUP.traceIds, ['span', 'content_log']),
+  'trace-extents': extentsStatement(PROJECT, GROUP.traceIds, ['span', 'content_log']),
+  'settle-extents': settleExtentsStatement(PROJECT, GROUP.traceIds),
   'settle-spans': compactSpansStatement(PROJECT, GROUP, 10_000),
   'settle-content-logs': contentLogsStatement(PROJECT, GROUP),
   'settle-balances': balancesStatement(PROJECT, GROUP),

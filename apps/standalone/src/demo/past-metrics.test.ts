@@ -1,4 +1,4 @@
-import { hrTimeToMilliseconds } from '@opentelemetry/core'
+import type { HrTime } from '@opentelemetry/api'
 import { AggregationTemporality, InMemoryMetricExporter, MeterProvider } from '@opentelemetry/sdk-metrics'
 import { expect, test } from 'vitest'
 import { PastMetrics } from './past-metrics.ts'
@@ -26,4 +26,4 @@ test('what was measured in an interval has the times of that interval, and is se
   await provider.shutdown()
 })
 
-const ms = hrTimeToMilliseconds
+const ms = ([seconds, nanos]: HrTime) => seconds * 1000 + nanos / 1_000_000

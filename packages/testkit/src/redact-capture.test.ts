@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import {
   columnsFromContentLogs,
   createRedactor,
@@ -11,7 +12,7 @@ import {
   type Redactor,
 } from '@pyflare/domain'
 import { describe, expect, it } from 'vitest'
-import { listCaptures, readCapture } from './corpus.ts'
+import { type CaptureBody, listCaptures, readCapture } from './corpus.ts'
 import { type Leaf, leavesOfAttributes, leavesOfSpan, leavesOfValue, within } from './leaves.ts'
 import { rawLogsOf, rawSpansOf } from './raw-telemetry.ts'
 
@@ -30,10 +31,28 @@ const NOT_ASKED = new Set(
 )
 const ACTIONS: readonly RedactionAction[] = ['mask', 'hash', 'remove']
 
-const captured = listCaptures()
-const spans = distinct(captured, rawSpansOf, wordsOf)
-const allSpans = distinct(captured, rawSpansOf, ({ attributes }) => shapeOf([...attributes.keys()].sort()))
-const contentLogs = distinct(captured, rawLogsOf, ({ eventName, attributes, body }) =>
+const FIXTURES = new URL('../fixtures/', import.meta.url)
+const captured = listCaptures().flatMap(({ library, scenario }) =>
+  readCapture(library, scenario).bodies.map((body) => ({ library, body })),
+)
+/** What libraries send that no capture has; not what only attackers send. */
+const written = readdirSync(FIXTURES).flatMap((file) => {
+  const signal = /\.logs\.json$/.test(file) ? 'logs' : 'traces'
+  if (!file.endsWith('.json') || file.startsWith('hostile-')) return []
+  const body: CaptureBody = {
+    file,
+    signal,
+    encoding: 'json',
+    bytes: readFileSync(new URL(file, FIXTURES)),
+    headers: {},
+  }
+  return [{ library: file, body }]
+})
+const spans = distinct([...captured, ...written], rawSpansOf, wordsOf)
+const allSpans = distinct([...captured, ...written], rawSpansOf, ({ attributes }) =>
+  shapeOf([...attributes.keys()].sort()),
+)
+const contentLogs = distinct([...captured, ...written], rawLogsOf, ({ eventName, attributes, body }) =>
   shapeOf([eventName, ...attributes.keys(), body instanceof Map ? [...body.keys()] : typeof body]),
 ).filter(({ raw }) => normalizeLog(raw).isContent)
 
@@ -147,13 +166,13 @@ function leavesOfLog(raw: RawLog): Leaf<RawLog>[] {
 
 /** One of each sort of record: others of the same scope that use the same words are read alike. */
 function distinct<Raw extends RawSpan | RawLog>(
-  captures: typeof captured,
-  recordsOf: (body: ReturnType<typeof readCapture>['bodies'][number]) => Raw[],
+  bodies: readonly { library: string; body: CaptureBody }[],
+  recordsOf: (body: CaptureBody) => Raw[],
   signature: (raw: Raw) => string,
 ): { library: string; raw: Raw }[] {
   const found = new Map<string, { library: string; raw: Raw }>()
-  for (const { library, scenario } of captures)
-    for (const raw of readCapture(library, scenario).bodies.flatMap(recordsOf)) {
+  for (const { library, body } of bodies)
+    for (const raw of recordsOf(body)) {
       const key = `${raw.scope.name} ${signature(raw)}`
       if (!found.has(key)) found.set(key, { library, raw })
     }

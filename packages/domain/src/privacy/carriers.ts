@@ -4,7 +4,7 @@ import { snakeCase } from '../semconv/pick.ts'
 import type { Source } from '../semconv/source.ts'
 import { INPUT_MESSAGES, LATE_SYSTEM_CANDIDATES, OUTPUT_MESSAGES } from '../semconv/tables/content.ts'
 import { LATE_FINISH_CANDIDATES } from '../semconv/tables/outcome.ts'
-import { DOCUMENT_EVENTS } from '../semconv/tables/retrieval.ts'
+import { DOCUMENT_EVENTS, RANKED_DOCUMENTS } from '../semconv/tables/retrieval.ts'
 
 /** A place of a record that one column is read from. */
 export type Carrier = Pick<CompiledCandidate, 'source' | 'when' | 'as'>
@@ -15,6 +15,9 @@ const TABLES: ReadonlyMap<string, readonly Candidate[]> = new Map(
 const DOCUMENTS_OF_EVENTS = DOCUMENT_EVENTS.flatMap(({ event, id, content, metadata }) =>
   [id, content, metadata].map((key) => `event:${event}@${key}`),
 )
+
+/** What a rerank of AI SDK found is told by its places among these. */
+const OF_RANKING: readonly Candidate[] = [{ read: RANKED_DOCUMENTS.documents, when: { kinds: ['rerank'] } }]
 
 /** Both sides are told under this name. */
 const AUTOGEN_MESSAGE: readonly Candidate[] = [{ read: 'message', when: { scope: 'autogen' } }]
@@ -45,11 +48,16 @@ const FAMILIES: readonly Family[] = [
     columns: ['output', 'output_messages', 'output_preview'],
     read: ['output', 'output_messages', 'tool_calls'],
     readWhere: ['retrieved_documents'],
-    beside: [...DOCUMENTS_OF_EVENTS, ...AUTOGEN_MESSAGE],
+    beside: [...DOCUMENTS_OF_EVENTS, ...OF_RANKING, ...AUTOGEN_MESSAGE],
     named:
       /[._](?:outputs?|choices|answer)$|^llm\.[^.]+\.content$|^(?:final_result|function\.result|mastra\.metadata\.body)$|^crewai\.crew\.(?:result|tasks_output)$/,
   },
-  { columns: ['retrieved_documents'], read: [], readWhere: ['retrieved_documents'], beside: DOCUMENTS_OF_EVENTS },
+  {
+    columns: ['retrieved_documents'],
+    read: [],
+    readWhere: ['retrieved_documents'],
+    beside: [...DOCUMENTS_OF_EVENTS, ...OF_RANKING],
+  },
   {
     columns: ['system_instructions'],
     read: ['system_instructions'],
@@ -69,6 +77,7 @@ const FAMILIES: readonly Family[] = [
   {
     columns: ['model_id', 'model_version', 'request_model', 'response_model'],
     read: ['model_id', 'request_model', 'response_model'],
+    beside: ['pyflare.model.version'],
   },
   { columns: ['finish_reason', 'finish_reason_raw'], read: ['finish_reason'], beside: LATE_FINISH_CANDIDATES },
 ]

@@ -187,7 +187,7 @@ function pathIn(
         ? source.path
         : undefined
     case 'chunks':
-      return source.key === key ? [] : undefined
+      return source.key === key && (source.event === '' || source.event === place.event) ? [] : undefined
     case 'answer':
       return []
     case 'span':

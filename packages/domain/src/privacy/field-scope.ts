@@ -35,10 +35,14 @@ export interface ShapeRules {
 const CALL_NAMES = new Set(
   ['tool_calls', 'toolCalls', 'tool_call', 'toolCall', 'function_call', 'functionCall', 'tool_use', 'toolUse'].concat([
     'server_tool_call',
+    'tool_call_chunks',
   ]),
 )
 const CALL_TYPES = new Set(
-  ['tool_call', 'tool-call', 'tool_use', 'server_tool_call', 'server_tool_use', 'toolCall'].concat(['function_call']),
+  ['tool_call', 'tool-call', 'tool_use', 'server_tool_call', 'server_tool_use', 'toolCall'].concat([
+    'function_call',
+    'tool_call_chunk',
+  ]),
 )
 const SYSTEM_NAMES = new Set([
   'system',

@@ -19,6 +19,7 @@ interface SourceIndex {
 }
 
 const ASKED: readonly Source['from'][] = ['own', 'events', 'chunks', 'answer']
+const isAsked = ({ from, event }: Source): boolean => event === '' && ASKED.includes(from)
 
 let index: SourceIndex | undefined
 
@@ -58,11 +59,11 @@ function indexSources(sources: readonly Source[]): SourceIndex {
     scopeKeys: new Map<string, number[]>(),
     prefixes: new Map<string, [string, number][]>(),
     events: new Map<string, number[]>(),
-    always: sources.filter(({ from }) => ASKED.includes(from)).map(({ id }) => id),
+    always: sources.filter(isAsked).map(({ id }) => id),
   }
   const byPlace = { span: made.spanKeys, resource: made.resourceKeys, scope: made.scopeKeys }
   for (const { id, from, shape, key, event } of sources) {
-    if (from === 'event') addTo(made.events, event, id)
+    if (event !== '') addTo(made.events, event, id)
     else if (from !== 'span' && from !== 'resource' && from !== 'scope') continue
     else if (shape === 'value') addTo(byPlace[from], key, id)
     else addTo(made.prefixes, firstPart(key), [`${key}.`, id])

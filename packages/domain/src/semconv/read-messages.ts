@@ -68,7 +68,7 @@ function messagesAt(context: PickContext, source: Source, side: Side): Message[]
   if (kept !== undefined) return structureOf(kept) as unknown as Message[] | undefined
   if (source.from === 'events') return messagesOfSpanEvents(context.reader.span.events, side)
   if (source.from === 'answer') return answerAt(context, source.key)
-  if (source.from === 'chunks') return toMessages(chunksAt(context, source.key), side)
+  if (source.from === 'chunks') return answerInPieces(chunksAt(context, source), side)
   const value = context.reader.read(source)
   if (!isUsableContent(value)) return undefined
   if (source.shape === 'indexed') return fromFlattened(value, side)
@@ -83,13 +83,25 @@ function messagesOfSpanEvents(events: readonly SpanEvent[], side: Side): Message
   return messagesOfEvents(ordered.map(({ event }) => ({ name: event.name, body: jsonOf(event.attributes) })))[side]
 }
 
-/** Pieces of an answer, one in each event that has the attribute. */
-function chunksAt(context: PickContext, key: string): Json[] {
-  return context.reader.span.events.flatMap(({ attributes }) => {
-    const value = attributes.get(key)
-    const chunk = value === undefined ? undefined : structureOf(jsonOf(value))
+/**
+ * Pieces of an answer, one in each event that has the attribute: structures, and plain text where events of that name bring nothing but
+ * pieces.
+ */
+function chunksAt(context: PickContext, { key, event }: Source): Json[] {
+  return context.reader.span.events.flatMap(({ name, attributes }) => {
+    const value = event === '' || name === event ? attributes.get(key) : undefined
+    if (value === undefined) return []
+    const piece = jsonOf(value)
+    const chunk = structureOf(piece) ?? (event !== '' && typeof piece === 'string' ? piece : undefined)
     return chunk === undefined ? [] : [chunk]
   })
+}
+
+function answerInPieces(pieces: readonly Json[], side: Side): Message[] | undefined {
+  const texts = pieces.filter((piece) => typeof piece === 'string')
+  if (texts.length === 0) return toMessages([...pieces], side)
+  const content = texts.join('')
+  return content === '' ? undefined : [message('assistant', toParts(content))]
 }
 
 /** Flattened lists: messages, or OpenInference's prompts and choices of completions. */

@@ -9,7 +9,8 @@
  * - `event:exception@exception.message`: an attribute of the first event of that name that has it
  * - `span:name`, `span:status_message`: the span's own fields
  * - `events:input`, `events:output`: the messages that the span's events spell out, one each
- * - `chunks:mlflow.chunk.value`: the list that one attribute of the span's events makes, piece by piece
+ * - `chunks:mlflow.chunk.value`, `chunks:new_token@token`: the list that one attribute of the span's events, or of those of a name, makes
+ *   piece by piece
  * - `answer:ai.response`: the message that the attributes `ai.response.text`, `.toolCalls`, … make together
  */
 export interface Source {
@@ -22,7 +23,7 @@ export interface Source {
   readonly from: 'span' | 'resource' | 'scope' | 'event' | 'own' | 'events' | 'chunks' | 'answer'
   readonly shape: 'value' | 'indexed' | 'prefix'
   readonly key: string
-  /** The event's name, '' for other sources. */
+  /** The event's name, '' for other sources and for pieces in events of any name. */
   readonly event: string
   /** Steps into the structure: names and positions. Empty: the value itself. */
   readonly path: readonly (string | number)[]
@@ -47,7 +48,8 @@ export function parseSource(text: string): Source {
   const mark = text.slice(0, Math.max(text.indexOf(':'), 0))
   const from = PLACES[mark] ?? 'span'
   const body = from === 'span' ? text : text.slice(mark.length + 1)
-  const [event, place] = from === 'event' ? cut(body, '@') : ['', body]
+  const isOfEvent = from === 'event' || (from === 'chunks' && body.includes('@'))
+  const [event, place] = isOfEvent ? cut(body, '@') : ['', body]
   const [written, steps] = cut(place, '$')
   const shape = written.endsWith('.**') ? 'prefix' : written.endsWith('.*') ? 'indexed' : 'value'
   const key = shape === 'value' ? written : written.slice(0, written.lastIndexOf('.'))

@@ -33,6 +33,38 @@ test('chat chunks make the message, its calls and why it ended', () => {
   expect(joinChunks(pieces)).toMatchObject({ id: 'chatcmpl-1', usage: { prompt_tokens: 3 } })
 })
 
+test("LangChain's pieces make the message, its calls and why it ended", () => {
+  const piece = (kwargs: Json): Json => ({
+    lc: 1,
+    type: 'constructor',
+    id: ['langchain', 'schema', 'output', 'ChatGenerationChunk'],
+    kwargs,
+  })
+  const told = (kwargs: Json): Json => ({ id: ['langchain', 'schema', 'messages', 'AIMessageChunk'], kwargs })
+  const call = (name: string | null, args: string): Json =>
+    piece({ message: told({ content: '', tool_call_chunks: [{ name, args, id: name && 'call_1', index: 0 }] }) })
+  const pieces: Json[] = [
+    piece({ message: told({ content: '', additional_kwargs: { reasoning_content: 'Hm.' } }) }),
+    piece({ text: 'Look', message: told({ content: 'Look' }) }),
+    piece({ message: told({ content: [{ type: 'text', text: 'ing.', index: 0 }] }) }),
+    call('get_weather', '{"city":'),
+    call(null, '"Paris"}'),
+    piece({ generation_info: { finish_reason: 'tool_calls' }, message: told({ content: '' }) }),
+  ]
+  expect(toMessages(pieces, 'output')).toEqual([
+    {
+      role: 'assistant',
+      parts: [
+        { type: 'reasoning', content: 'Hm.' },
+        { type: 'text', content: 'Looking.' },
+        { type: 'tool_call', id: 'call_1', name: 'get_weather', arguments: { city: 'Paris' } },
+      ],
+      finish_reason: 'tool_calls',
+    },
+  ])
+  expect(joinChunks([...pieces, { id: ['langchain', 'schema', 'document', 'Document'] }])).toBeUndefined()
+})
+
 test("Anthropic's events make the message with its thoughts and tools", () => {
   const events: Json[] = [
     { type: 'message_start', message: { id: 'msg_1', model: 'claude', role: 'assistant', usage: { input_tokens: 7 } } },

@@ -1,34 +1,24 @@
 import { field, isObject, type Json, type JsonObject, listField, textField } from '../json.ts'
+import { choiceOf, type OpenChoice, openChoice, takeCall } from './chat-choice.ts'
+import { isGeneration, joinGenerations } from './generation-chunks.ts'
 
 /** More pieces than an answer comes in. */
 const MAX_CHUNKS = 20_000
 
 /**
- * The answer that its pieces make, in the shape that the API gives answers in one piece: OpenAI's chat chunks, and the events of
- * Anthropic's messages and OpenAI's Responses. Undefined for a list that is none of these.
+ * The answer that its pieces make, in the shape that the API gives answers in one piece: OpenAI's chat chunks, LangChain's, and the
+ * events of Anthropic's messages and OpenAI's Responses. Undefined for a list that is none of these.
  */
 export function joinChunks(list: readonly Json[]): JsonObject | undefined {
   if (list.length === 0 || list.length > MAX_CHUNKS) return undefined
   if (list.some((chunk) => textField(chunk, 'object') === 'chat.completion.chunk')) return joinChatChunks(list)
   const types = list.map((chunk) => textField(chunk, 'type'))
   if (types.includes('message_start') || types.includes('content_block_delta')) return joinMessageEvents(list)
+  if (list.every(isGeneration)) return joinGenerations(list)
   const whole = list.findLast(
     (chunk) => /^response\./.test(textField(chunk, 'type')) && isObject(field(chunk, 'response')),
   )
   return whole === undefined ? undefined : asObject(field(whole, 'response'))
-}
-
-interface OpenCall {
-  id: string
-  name: string
-  arguments: string
-}
-
-interface OpenChoice {
-  content: string
-  reasoning: string
-  calls: Map<number, OpenCall>
-  finish: Json
 }
 
 function joinChatChunks(list: readonly Json[]): JsonObject {
@@ -47,31 +37,15 @@ function joinChatChunks(list: readonly Json[]): JsonObject {
 
 function addDelta(choices: Map<number, OpenChoice>, entry: Json): void {
   const index = numberAt(entry, 'index')
-  const choice = choices.get(index) ?? { content: '', reasoning: '', calls: new Map(), finish: null }
+  const choice = choices.get(index) ?? openChoice()
   choices.set(index, choice)
   const delta = field(entry, 'delta')
   choice.content += textField(delta, 'content')
   choice.reasoning += textField(delta, 'reasoning_content') || textField(delta, 'reasoning')
   choice.finish = field(entry, 'finish_reason') ?? choice.finish
   for (const piece of listField(delta, 'tool_calls')) {
-    const at = numberAt(piece, 'index')
-    const call = choice.calls.get(at) ?? { id: '', name: '', arguments: '' }
-    choice.calls.set(at, call)
     const named = field(piece, 'function')
-    call.id ||= textField(piece, 'id')
-    call.name ||= textField(named, 'name')
-    call.arguments += textField(named, 'arguments')
-  }
-}
-
-function choiceOf({ content, reasoning, calls, finish }: OpenChoice): JsonObject {
-  const told: Json[] = [...calls.values()].map(({ id, name, arguments: args }) => ({
-    id,
-    function: { name, arguments: args },
-  }))
-  return {
-    message: { role: 'assistant', content, reasoning_content: reasoning, tool_calls: told },
-    finish_reason: finish,
+    takeCall(choice, piece, textField(named, 'name'), textField(named, 'arguments'))
   }
 }
 

@@ -48,7 +48,7 @@ disagree on a count of tokens, or two names on the provider, \`normalize_conflic
 | \`event:new_token@chunk$.kwargs\` | inside of an attribute of the last event of that name that has it there |
 | \`span:name\`, \`span:status_message\` | the span's own fields |
 | \`events:input\`, \`events:output\` | the messages that the span's events spell out |
-| \`chunks:mlflow.chunk.value\` | the answer that the span's events bring piece by piece |
+| \`chunks:mlflow.chunk.value\`, \`chunks:new_token@token\` | the answer that the span's events, or those of a name, bring piece by piece |
 | \`answer:ai.response\` | the message that \`ai.response.text\`, \`.reasoning\`, \`.object\` and \`.toolCalls\` make together |
 
 Messages of any shape (OpenAI's chat and Responses, Anthropic, Gemini, Bedrock, LangChain, Vercel AI SDK, Genkit, Haystack and the

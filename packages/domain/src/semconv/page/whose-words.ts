@@ -40,7 +40,7 @@ export function whoseWords(source: Source): string {
   if (source.from === 'own') return 'OpenTelemetry'
   if (source.from === 'events') return 'OpenTelemetry GenAI'
   if (source.from === 'answer') return 'Vercel AI SDK'
-  if (source.from === 'chunks') return 'MLflow'
+  if (source.from === 'chunks' || source.event === 'new_token') return 'MLflow'
   if (source.from === 'event') return source.event.startsWith('gen_ai.') ? 'OpenTelemetry GenAI' : 'OpenTelemetry'
   const found = source.from === 'span' ? WORDS.find(([pattern]) => pattern.test(source.text)) : undefined
   if (found !== undefined) return found[1]

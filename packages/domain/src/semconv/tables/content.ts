@@ -93,6 +93,8 @@ export const OUTPUT_MESSAGES: readonly Candidate[] = [
   'llm.choices.*',
   'event:gen_ai.content.completion@gen_ai.completion',
   'chunks:mlflow.chunk.value',
+  // A stream that its caller left or that failed has no answer but its pieces.
+  ...generic('chunks:new_token@chunk', 'chunks:new_token@token'),
 ]
 
 /** What is shown as input where there are no messages (4.3). */

@@ -7,7 +7,12 @@ import { RE2JS } from 're2js'
  * pattern that is none.
  */
 export function compilePattern(pattern: string, ruleName: string): FindRanges {
-  const compiled = parse(pattern, ruleName)
+  const compiled = parse(pattern)
+  if (typeof compiled === 'string')
+    throw new PyflareError(
+      'config_invalid',
+      `redaction.rules: the pattern of ${ruleName} is not in RE2 syntax: ${compiled}.`,
+    )
   return (text) => {
     if (!compiled.test(text)) return []
     const matcher = compiled.matcher(text)
@@ -20,17 +25,17 @@ export function compilePattern(pattern: string, ruleName: string): FindRanges {
   }
 }
 
-function parse(pattern: string, ruleName: string): RE2JS {
+/** What is wrong with a pattern; undefined where nothing is. */
+export function patternFault(pattern: string): string | undefined {
+  const compiled = parse(pattern)
+  return typeof compiled === 'string' ? compiled : undefined
+}
+
+/** The compiled pattern, or why it is none. */
+function parse(pattern: string): RE2JS | string {
   try {
     return RE2JS.compile(pattern)
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : 'it cannot be read'
-    throw new PyflareError(
-      'config_invalid',
-      `redaction.rules: the pattern of ${ruleName} is not in RE2 syntax: ${why}.`,
-      {
-        cause,
-      },
-    )
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'it cannot be read'
   }
 }

@@ -11,7 +11,8 @@ Nothing has to be set: \`npm run up\` works without a file. What is set comes fr
    \`PYFLARE_CONTROL_DB_URL_FILE=/run/secrets/db\`;
 3. flags of the \`pyflare\` command.
 
-\`pyflare config check\` explains a bad file by line, \`pyflare config print\` shows what was decided and where it was said.
+\`pyflare config check\` explains a bad file by line, and names \`PYFLARE_*\` variables that nothing reads; every start does so too.
+\`pyflare config print\` shows what was decided and where it was said.
 
 \`\`\`yaml
 server:

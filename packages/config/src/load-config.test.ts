@@ -143,11 +143,29 @@ describe('sources', () => {
     expect(load('').server.port).toBe(8080)
   })
 
-  test('variables that look misspelt are pointed out, those of our SDKs are not', () => {
-    const env = { PYFLARE_SERVER_PROT: '1', PYFLARE_API_KEY: 'x', PYFLARE_CHROMIUM: 'y' }
-    expect(inspectConfig({ env }).warnings).toEqual([
-      'PYFLARE_SERVER_PROT is no setting. Did you mean PYFLARE_SERVER_PORT?',
+  test.each([
+    ['PYFLARE_SERVER_PROT', 'Did you mean PYFLARE_SERVER_PORT?'],
+    ['PYFLARE_PORT', 'The nearest is PYFLARE_SERVER_PORT.'],
+    ['PYFLARE_DB_URL', 'The nearest is PYFLARE_CONTROL_DB_URL.'],
+    ['PYFLARE_SERVER_PORT_FILE', 'The nearest is PYFLARE_SERVER_PORT.'],
+    ['PYFLARE_NONSENSE', 'The nearest is PYFLARE_'],
+  ])('%s is named, for nothing reads it', (name, hint) => {
+    expect(inspectConfig({ env: { [name]: '1' } }).warnings).toEqual([
+      expect.stringContaining(`${name} is no setting, and nothing reads it. ${hint}`),
     ])
+  })
+
+  test('variables that others read, or that Kubernetes sets for a service, are left alone', () => {
+    const env = {
+      PYFLARE_API_KEY: 'x',
+      PYFLARE_CHROMIUM: 'y',
+      PYFLARE_AUTH_SECRET_FILE: fileOf('x'.repeat(32)),
+      PYFLARE_SERVICE_HOST: '10.0.0.1',
+      PYFLARE_SERVICE_PORT_HTTP: '80',
+      PYFLARE_PORT_8080_TCP_ADDR: '10.0.0.1',
+      PYFLARE_PORT_8080_TCP: 'tcp://10.0.0.1:8080',
+    }
+    expect(inspectConfig({ env }).warnings).toEqual([])
   })
 })
 
@@ -178,12 +196,56 @@ describe('problems', () => {
     ['a setting without a value', 'server: { port: }', 'server.port: is empty. Give it a value, or remove it.', ''],
     ['a secret too short', 'auth: { secret: hunter2 }', 'auth.secret: must have at least 32 characters. (', ':1:9'],
     ['an empty text', 'data_dir: ""', 'data_dir: must not be empty. (', ':1:1'],
+    [
+      'a broken pattern',
+      'redaction:\n  rules:\n    - { name: a, action: mask, pattern: "x(" }',
+      'redaction.rules.0.pattern: is not in RE2 syntax: missing closing )',
+      ':3:32',
+    ],
+    [
+      'a redaction of nothing named',
+      'redaction: { rules: [ { name: a, action: remove } ] }',
+      'redaction.rules.0: says of nothing that it is meant. Give it `pattern`, `builtin` or `fields`',
+      ':1:23',
+    ],
+    [
+      'a pattern beside a builtin',
+      'redaction: { rules: [ { name: a, action: mask, pattern: x, builtin: email } ] }',
+      'redaction.rules.0: may have pattern or builtin, not both.',
+      ':1:23',
+    ],
+    [
+      'a sampling rule without a condition',
+      'collector:\n  sampling:\n    rules:\n      - rate: 0.1',
+      'collector.sampling.rules.0: matches every span',
+      ':4:9',
+    ],
+    ...[
+      ['shop.example', ' Did you mean `https://shop.example`?'],
+      ['https://shop.example/', ' Did you mean `https://shop.example`?'],
+      ['HTTPS://Shop.example:443/app', ' Did you mean `https://shop.example`?'],
+      ['https://*.shop.example', ''],
+      ['localhost', ''],
+    ].map(([origin, hint]) => [
+      `the web origin ${origin}`,
+      `collector: { otlp: { http: { cors: { allowed_origins: ['https://a.example', '${origin}'] } } } }`,
+      `allowed_origins.1: must be an origin such as https://shop.example, or *, not "${origin}".${hint}`,
+      ':1:77',
+    ]),
     ['no YAML', 'server: [', 'is not valid YAML', ':1:10'],
     ['a list', '- a', 'must hold settings', ''],
   ])('%s is explained', (_name, text, message, place) => {
     const said = problem(() => load(text))
     expect(said).toContain(message)
     expect(said).toMatch(new RegExp(`config-\\d+\\.yaml${place}`))
+  })
+
+  test('web origins are taken as browsers send them', () => {
+    const origins = ['*', 'http://localhost:3000', 'https://shop.example', 'http://[::1]:80', 'capacitor://localhost']
+    const said = `collector: { otlp: { http: { cors: { allowed_origins: ${JSON.stringify(origins)} } } } }`
+    expect(problem(() => load(said))).toContain('allowed_origins.3: must be an origin')
+    const { http } = load(said.replace(':80', '')).collector.otlp
+    expect(http.cors.allowedOrigins).toEqual(origins.map((origin) => origin.replace(/:80$/, '')))
   })
 
   test('all problems are told at once, with the variable that said them', () => {
@@ -212,6 +274,14 @@ describe('problems', () => {
     expect(problem(() => load('', { PYFLARE_QUEUES_URL: 'redis://r' }))).toContain(
       'PYFLARE_QUEUES_URL queues.kind: redis',
     )
+  })
+
+  test('a name that nothing reads is told beside what is missing for it', () => {
+    const said = problem(() =>
+      load('', { PYFLARE_TELEMETRY_STORE_KIND: 'clickhouse', PYFLARE_TELEMETRY_STORE_ULR: 'x' }),
+    )
+    expect(said).toContain('telemetry_store.url: is missing')
+    expect(said).toContain('PYFLARE_TELEMETRY_STORE_ULR is no setting')
   })
 
   test('a file that is not there is named', () => {

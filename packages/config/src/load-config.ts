@@ -4,7 +4,7 @@ import { type ConfigProblem, describeProblem, problemsOf } from './problem.ts'
 import { type Settings, settings } from './schema/settings.ts'
 import { Secret } from './secret.ts'
 import { kindsAt, SETTINGS } from './setting.ts'
-import { applyEnvironment, type Environment, misspelt } from './sources/environment.ts'
+import { applyEnvironment, type Environment, unknownVariables } from './sources/environment.ts'
 import { describeOrigin, isSection, nearestOrigin, type Origin, put, type Tree } from './sources/tree.ts'
 import { readYamlFile } from './sources/yaml-file.ts'
 import { splitCredentials } from './url-credentials.ts'
@@ -47,14 +47,15 @@ export function inspectConfig({ file, env = process.env, flags = {} }: ConfigSou
   fillKinds(tree.values)
   const parsed = settings.safeParse(tree.values)
   if (!parsed.success) {
-    throw invalid(parsed.error.issues.flatMap((issue) => problemsOf(issue, tree.values, tree.origins)))
+    const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, tree.values, tree.origins))
+    throw invalid(problems, unknownVariables(env))
   }
   const decided = complete(parsed.data)
   return {
     config: camelKeys(forThisVersion(decided)),
     settings: decided,
     origins: tree.origins,
-    warnings: [...kafkaWaits(decided, tree.origins), ...misspelt(env)],
+    warnings: [...kafkaWaits(decided, tree.origins), ...unknownVariables(env)],
   }
 }
 
@@ -114,9 +115,10 @@ function fillKinds(values: Record<string, unknown>): void {
   }
 }
 
-function invalid(problems: readonly ConfigProblem[]): PyflareError {
-  const lines = problems.map(describeProblem)
+/** `notes` may say why: what is missing was said under a name that nothing reads. */
+function invalid(problems: readonly ConfigProblem[], notes: readonly string[]): PyflareError {
   const head =
-    lines.length === 1 ? 'The configuration is not valid:' : `The configuration has ${lines.length} problems:`
+    problems.length === 1 ? 'The configuration is not valid:' : `The configuration has ${problems.length} problems:`
+  const lines = [...problems.map(describeProblem), ...notes.map((note) => `Note: ${note}`)]
   return new PyflareError('config_invalid', `${head}\n${lines.map((line) => `  ${line}`).join('\n')}`)
 }

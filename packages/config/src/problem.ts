@@ -53,7 +53,7 @@ function reason(issue: z.core.$ZodIssue, values: unknown, path: string): string 
   }
   if (value === null) return `is empty. Give it a value, or remove it.${meaning}`
   // A message that is a sentence says all there is to say.
-  if (issue.code === 'custom' && issue.message.endsWith('.')) return issue.message
+  if (issue.code === 'custom' && /[.?]$/.test(issue.message)) return issue.message
   return `${demand(issue)}${setting?.secret || value === '' ? '' : `, not ${shown(value)}`}.${meaning}`
 }
 

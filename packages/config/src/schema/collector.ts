@@ -1,6 +1,6 @@
 import type { SamplingRule } from '@pyflare/domain'
 import { z } from 'zod'
-import { endpoint, mib, rate } from './values.ts'
+import { endpoint, mib, rate, webOrigin } from './values.ts'
 
 const topics = z
   .strictObject({
@@ -29,11 +29,16 @@ const kafka = z.strictObject({
     .prefault({}),
 })
 
-const samplingRule = z.strictObject({
-  service: z.string().optional(),
-  attribute: z.strictObject({ key: z.string().min(1), value: z.string() }).optional(),
-  rate: rate(),
-})
+const samplingRule = z
+  .strictObject({
+    service: z.string().min(1).optional(),
+    attribute: z.strictObject({ key: z.string().min(1), value: z.string() }).optional(),
+    rate: rate(),
+  })
+  .refine(
+    ({ service, attribute }) => (service ?? attribute) !== undefined,
+    'matches every span, and hides the rules below it. Give it `service` or `attribute`; a rate for all the rest is collector.sampling.default_rate.',
+  )
 
 const sampling = z.strictObject({
   default_rate: rate().default(1).meta({ description: 'Share of traces that are kept where no rule matches.' }),
@@ -42,7 +47,7 @@ const sampling = z.strictObject({
     .default([])
     .meta({
       description:
-        'Rules, the first that matches a span gives its rate: `service`, `attribute: {key, value}` (all that are named must match) and `rate`. Spans of a trace in one request take the highest of their rates; across requests a trace may be kept in part.',
+        'Rules, the first that matches a span gives its rate: `service`, `attribute: {key, value}` (at least one of them; all that are named must match) and `rate`. Spans of a trace in one request take the highest of their rates; across requests a trace may be kept in part.',
     }),
 })
 
@@ -67,7 +72,7 @@ const http = z.strictObject({
   max_request_body_mib: mib(16, 256).meta({ description: 'Largest request, decompressed.' }),
   cors: z
     .strictObject({
-      allowed_origins: z.array(z.string().min(1)).default([]).meta({
+      allowed_origins: z.array(webOrigin()).default([]).meta({
         description: 'Web origins whose pages may send telemetry: `https://shop.example`, or `*` for all.',
       }),
     })

@@ -28,6 +28,23 @@ export const secret = (minLength = 1) =>
 
 export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
 
+/** As browsers send it: no path, no slash at the end, no port that goes without saying. */
+export const webOrigin = () =>
+  z.string().superRefine((text, context) => {
+    const origin =
+      originOf(text) ?? (text.includes('.') && !text.includes('://') ? originOf(`https://${text}`) : undefined)
+    if (text === '*' || text === origin) return
+    const meant = origin === undefined ? '' : ` Did you mean \`${origin}\`?`
+    context.addIssue(`must be an origin such as https://shop.example, or *, not ${JSON.stringify(text)}.${meant}`)
+  })
+
+/** Of a text that names scheme and host. Other schemes than http are for apps that show pages of their own. */
+function originOf(text: string): string | undefined {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#*@]+/i.test(text) || !URL.canParse(text)) return undefined
+  const { protocol, host } = new URL(text)
+  return `${protocol}//${host}`
+}
+
 export const endpoint = (fallback: string) =>
   z
     .string()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { PyflareError } from '@pyflare/observe'
 import { SETTINGS, type Setting } from '../setting.ts'
-import { suggestion } from '../suggestion.ts'
+import { nearestName, suggestion } from '../suggestion.ts'
 import { put, type Tree } from './tree.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -20,14 +20,21 @@ export function applyEnvironment(tree: Tree, env: Environment): void {
   }
 }
 
-/** Variables that look like a setting misspelt. Others may belong to our SDKs and tools, and are left alone. */
-export function misspelt(env: Environment): string[] {
-  const names = SETTINGS.map((setting) => setting.env)
+/** Variables of ours that are no settings: the file with them, and what our documents, tests and clients read. */
+const NO_SETTINGS = ['PYFLARE_CONFIG', 'PYFLARE_CHROMIUM', 'PYFLARE_KEY', 'PYFLARE_API_KEY']
+/** Kubernetes puts the address of every service into each container: these come from one that is called pyflare. */
+const OF_KUBERNETES = /_SERVICE_HOST$|_SERVICE_PORT(_|$)|_PORT_\d+_(TCP|UDP|SCTP)(_|$)/
+
+/** Variables that are named as if they were settings, and that nothing reads; a sentence each. */
+export function unknownVariables(env: Environment): string[] {
+  const names = SETTINGS.flatMap(({ env: name, secret }) => (secret ? [name, `${name}_FILE`] : [name]))
+  const known = new Set([...names, ...NO_SETTINGS])
   return Object.keys(env)
-    .filter((name) => name.startsWith('PYFLARE_') && !names.includes(name))
-    .flatMap((name) => {
+    .filter((name) => name.startsWith('PYFLARE_') && !known.has(name) && !OF_KUBERNETES.test(name))
+    .map((name) => {
       const meant = suggestion(name, names)
-      return meant === undefined || name === `${meant}_FILE` ? [] : [`${name} is no setting. Did you mean ${meant}?`]
+      const hint = meant === undefined ? `The nearest is ${nearestName(name, names)}.` : `Did you mean ${meant}?`
+      return `${name} is no setting, and nothing reads it. ${hint}`
     })
 }
 

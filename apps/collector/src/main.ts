@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { inspectConfig } from '@pyflare/config'
-import { type Logger, startAll, stopAll } from '@pyflare/observe'
+import { startAll, stopAll, stopSignal } from '@pyflare/observe'
 import { loggerOf, openRuntime } from '@pyflare/runtime'
 import { createCollectorService } from './service.ts'
 
@@ -8,28 +9,20 @@ async function main(): Promise<void> {
   const { config, warnings } = inspectConfig()
   const logger = loggerOf(config)
   for (const warning of warnings) logger.warn({}, warning)
+  const stopping = stopSignal(
+    (signal) => logger.info({ signal }, 'Ending: waiting for the requests that run.'),
+    () => process.exit(130),
+  )
   const runtime = await openRuntime(config, { logger, needs: ['eventLog', 'telemetry', 'access'] })
   const collector = createCollectorService(runtime)
   try {
     await startAll([collector])
     logger.info({ otlpGrpc: collector.otlpGrpcUrl, otlpHttp: collector.otlpHttpUrl }, 'The collector is receiving.')
-    await endRequest(logger)
+    if (!stopping.aborted) await once(stopping, 'abort')
     await stopAll([collector])
   } finally {
     await runtime.close()
   }
-}
-
-function endRequest(logger: Logger): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        logger.info({ signal }, 'Ending: waiting for the requests that run.')
-        process.once(signal, () => process.exit(130))
-        resolve()
-      })
-    }
-  })
 }
 
 try {

@@ -1,9 +1,8 @@
-import { PyflareError } from '@pyflare/observe'
+import { PyflareError, stopSignal } from '@pyflare/observe'
 import type { Command } from 'commander'
 import { readCredentials } from '../data-dir/credentials.ts'
 import { runDemo } from '../demo/demo.ts'
 import { type CommonFlags, inspectFlags, withCommonOptions } from './config-options.ts'
-import { stopSignal } from './stop-signals.ts'
 
 /** The seed makes the story the same each time; where it ends is now. */
 export const DEMO = { liveMinutes: 5, seed: 1 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Logger } from '@pyflare/observe'
+import { type Logger, stopSignal } from '@pyflare/observe'
 import { loggerOf } from '@pyflare/runtime'
 import type { Command } from 'commander'
 import { keepDemoProgress, readDemoProgress } from '../data-dir/demo-progress.ts'
@@ -8,7 +8,6 @@ import { type Platform, startPlatform } from '../platform.ts'
 import { Progress } from '../progress.ts'
 import { type CommonFlags, inspectFlags, withCommonOptions, withListenOptions } from './config-options.ts'
 import { DEMO, daysAgo, HISTORY_DAYS } from './demo.ts'
-import { stopSignal } from './stop-signals.ts'
 
 interface UpFlags extends CommonFlags {
   json?: boolean

@@ -181,8 +181,14 @@ describe('problems', () => {
     [
       'a name of another kind',
       'queues: { kind: postgres, url: "redis://x" }',
-      'url: does not go with `kind: postgres`',
+      'url: does not go with `kind: postgres`. Known here: kind.',
       ':1:27',
+    ],
+    [
+      'a foreign name beside a kind',
+      'telemetry_store: { kind: clickhouse, url: "http://ch:8123", nonsense: 1 }',
+      'nonsense: is no setting. Known here: kind, url, user, password, reader_user',
+      ':1:61',
     ],
     ['something missing', 'telemetry_store: { kind: clickhouse }', 'telemetry_store.url: is missing', ':1:1'],
     [

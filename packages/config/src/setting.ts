@@ -43,8 +43,8 @@ const root = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any', reu
 /** Every setting, in the schema's order. */
 export const SETTINGS: readonly Setting[] = leaves(root, [], { kinds: [], required: false, later: false })
 
-/** The names that may stand below a path, over all kinds of a port; undefined where the path is not a section. */
-export function namesBelow(path: readonly PropertyKey[]): string[] | undefined {
+/** The names that may stand below a path, of one kind of a port or over all of them; undefined where the path is not a section. */
+export function namesBelow(path: readonly PropertyKey[], kind?: unknown): string[] | undefined {
   let nodes = [root]
   for (const key of path) {
     nodes = nodes.flatMap((node) => {
@@ -52,8 +52,9 @@ export function namesBelow(path: readonly PropertyKey[]): string[] | undefined {
       return [node, ...(node.oneOf ?? [])].flatMap(({ properties }) => properties?.[String(key)] ?? [])
     })
   }
+  const isMeant = (variant: Node) => kind === undefined || variant.properties?.kind?.const === kind
   const names = nodes.flatMap((node) =>
-    [node, ...(node.oneOf ?? [])].flatMap(({ properties }) => Object.keys(properties ?? {})),
+    [node, ...(node.oneOf ?? []).filter(isMeant)].flatMap(({ properties }) => Object.keys(properties ?? {})),
   )
   return names.length === 0 ? undefined : [...new Set(names)]
 }

@@ -1,3 +1,4 @@
+export * from './demand.ts'
 export * from './error.ts'
 export * from './logger.ts'
 export * from './service.ts'

@@ -1,11 +1,14 @@
 import type {
+  Aggregation,
+  ExemplarRow,
   Instrumentation,
   LogRow,
   MetricDescriptor,
-  MetricSeries,
+  MetricTimeseries,
   ModelRow,
   ServiceRow,
   SpanRow,
+  SpanTimeseries,
   TimeBucket,
   TraceRow,
 } from './rows.ts'
@@ -29,9 +32,15 @@ export interface TelemetryReader {
   listLogs(query: LogQuery): Promise<Page<LogRow>>
   /** Names, types and units of the metrics seen in a range. */
   listMetrics(query: RangeQuery & { service?: string; search?: string }): Promise<MetricDescriptor[]>
-  metricTimeseries(query: MetricSeriesQuery): Promise<{ unit: string; series: MetricSeries[] }>
+  /** undefined where no such metric is in the range. */
+  metricTimeseries(query: MetricSeriesQuery): Promise<MetricTimeseries | undefined>
+  /**
+   * Measurements that the points of a metric brought along, oldest first: of each part of the range those that have a trace, the
+   * greatest of them, so that a chart has some everywhere.
+   */
+  listExemplars(query: ExemplarQuery): Promise<ExemplarRow[]>
   /** Series made of spans and the ledger: `traces`, `spans`, `errors`, `duration_p50|p95|p99`, `input_tokens`, `output_tokens`, `cost`. */
-  spanTimeseries(query: SpanSeriesQuery): Promise<MetricSeries[]>
+  spanTimeseries(query: SpanSeriesQuery): Promise<SpanTimeseries>
   listServices(query: RangeQuery): Promise<ServiceRow[]>
   listModels(query: RangeQuery): Promise<ModelRow[]>
   /** Libraries that sent spans, and what their spans and traces lack: the newest 5 million spans of a range. */
@@ -103,8 +112,6 @@ export interface LogQuery {
   cursor?: string
 }
 
-export type Aggregation = 'avg' | 'sum' | 'min' | 'max' | 'count' | 'last' | 'rate' | 'p50' | 'p95' | 'p99'
-
 export interface MetricSeriesQuery extends RangeQuery {
   name: string
   /** Counters default to `rate`, gauges to `avg`, histograms to `p95`. */
@@ -117,6 +124,14 @@ export interface MetricSeriesQuery extends RangeQuery {
   bucketSeconds: number
   /** Series beyond this many, smallest first, are folded into one called "other". */
   maxSeries: number
+}
+
+export interface ExemplarQuery extends RangeQuery {
+  name: string
+  service?: string
+  model?: string
+  environment?: string
+  limit: number
 }
 
 export interface SpanSeriesQuery extends RangeQuery {

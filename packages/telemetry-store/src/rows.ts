@@ -254,11 +254,41 @@ export interface MetricSeries {
   points: { time: string; value: number | null }[]
 }
 
+export interface SpanTimeseries {
+  series: MetricSeries[]
+  /**
+   * Whether values are worked out from sketches or buckets and so are near the true ones only: quantiles of sketches within
+   * 1 %, what buckets say within one of them.
+   */
+  estimated: boolean
+}
+
+export interface MetricTimeseries extends SpanTimeseries {
+  unit: string
+  /** How points were put together: what was asked for, or what is usual for the metric's type. */
+  aggregation: Aggregation
+}
+
+export type Aggregation = 'avg' | 'sum' | 'min' | 'max' | 'count' | 'last' | 'rate' | 'p50' | 'p95' | 'p99'
+
+/** One measurement that a point of a metric brought along, with the trace in which it was made. */
+export interface ExemplarRow {
+  time: string
+  value: number
+  trace_id: string | null
+  span_id: string | null
+  service_name: string
+  /** Those of the measurement that the series does not have. */
+  attributes: Record<string, string>
+  series_attributes: Record<string, string>
+}
+
 export interface ServiceRow {
   service_name: string
   traces: number
   spans: number
   errors: number
+  /** From a sketch: within 1 %. */
   duration_p95_ms: number
   last_seen: string
 }
@@ -326,6 +356,7 @@ export interface ModelRow {
   input_tokens: number
   output_tokens: number
   cost_usd: number | null
+  /** From a sketch: within 1 %. */
   duration_p95_ms: number
   last_seen: string
 }

@@ -1,6 +1,7 @@
 import type { TelemetryReader } from '../reader.ts'
 import type { Connection } from './connection.ts'
 import { readInstrumentation } from './instrumentation/read-instrumentation.ts'
+import { readExemplars } from './metrics/exemplars.ts'
 import { readMetricSeries } from './metrics/metric-timeseries.ts'
 import { countTracesStatement } from './queries/count-traces.ts'
 import { SPAN_ID, TRACE_ID } from './queries/cursor.ts'
@@ -55,6 +56,7 @@ export function clickhouseReader(connection: Connection): TelemetryReader {
       return (await connection.rows<RawDescriptor>(listMetricsStatement(query))).map(metricDescriptor)
     },
     metricTimeseries: (query) => readMetricSeries(connection, query),
+    listExemplars: (query) => readExemplars(connection, query),
     spanTimeseries: (query) => readSpanSeries(connection, query),
     async listServices(query) {
       const [services, traces] = await Promise.all([

@@ -29,7 +29,15 @@ async function series(name: string, query: Partial<MetricSeriesQuery> = {}) {
     maxSeries: 10,
     ...query,
   })
-  return Object.fromEntries(found.series.map(({ label, points }) => [label, points.map((point) => point.value)]))
+  return Object.fromEntries(
+    (found?.series ?? []).map(({ label, points }) => [label, points.map((point) => point.value)]),
+  )
+}
+
+async function estimated(name: string, aggregation: MetricSeriesQuery['aggregation']): Promise<boolean | undefined> {
+  const range = { startTime: new Date(NOON), endTime: new Date(NOON + 5 * 60_000), bucketSeconds: 60, maxSeries: 1 }
+  const found = await test.store.reader.metricTimeseries({ projectId: 'project-a', name, aggregation, ...range })
+  return found?.estimated
 }
 
 /** One point a minute, in the middle of it. */
@@ -182,6 +190,28 @@ describe('histograms', () => {
     )
     expect(await series('ch', { aggregation: 'count' })).toEqual({ '': [10, 4, 2, 1, null] })
     expect(await series('ch', { aggregation: 'p50' })).toEqual({ '': [5, 15, 30, 30, null] })
+  })
+
+  it('that are cumulative do not take the least and greatest since their process began for those of an interval', async () => {
+    const cumulative: MetricInit = { temporality: 'cumulative', startTimeNs: NOON_NS - MINUTE_NS, min: 1, max: 39 }
+    await insert(
+      ...points('since-start', [0, 0], (minute) =>
+        histogram(minute === 0 ? [5, 0, 5, 0] : [5, 4, 5, 0], { sum: 0, ...cumulative }),
+      ),
+    )
+    // In the second minute there were four values from 10 to 20.
+    expect((await series('since-start', { aggregation: 'min' }))['']).toEqual([1, 10, null, null, null])
+    expect((await series('since-start', { aggregation: 'max' }))['']).toEqual([39, 20, null, null, null])
+    expect(await estimated('since-start', 'max')).toBe(true)
+  })
+
+  it('say what is read off their buckets', async () => {
+    await insert(...points('told', [0], () => histogram([0, 4, 0, 0], { sum: 60, min: 12, max: 18 })))
+    const said = async (name: string) =>
+      Promise.all((['min', 'max', 'avg', 'count', 'p95'] as const).map((each) => estimated(name, each)))
+    expect(await said('told')).toEqual([false, false, false, false, true])
+    await insert(...points('untold', [0], () => histogram([0, 4, 0, 0], { sum: 60 })))
+    expect(await said('untold')).toEqual([true, true, false, false, true])
   })
 
   it('with other bounds are put together', async () => {
@@ -399,6 +429,6 @@ describe('a list of metrics', () => {
         bucketSeconds: 1,
         maxSeries: 1,
       }),
-    ).toEqual({ unit: '', series: [] })
+    ).toBeUndefined()
   })
 })

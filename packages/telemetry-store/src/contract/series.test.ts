@@ -86,7 +86,7 @@ const RANGE = { projectId: PROJECT, startTime: new Date(NOON), endTime: new Date
 
 async function series(query: Partial<SpanSeriesQuery> & Pick<SpanSeriesQuery, 'measure'>) {
   const found = await test.store.reader.spanTimeseries({ ...RANGE, bucketSeconds: 300, maxSeries: 10, ...query })
-  return Object.fromEntries(found.map(({ label, points }) => [label, points.map((point) => point.value)]))
+  return Object.fromEntries(found.series.map(({ label, points }) => [label, points.map((point) => point.value)]))
 }
 
 describe('series', () => {
@@ -106,14 +106,23 @@ describe('series', () => {
     )
   })
 
+  it('say whether quantiles come from sketches', async () => {
+    const said = async (query: Partial<SpanSeriesQuery> & Pick<SpanSeriesQuery, 'measure'>) =>
+      (await test.store.reader.spanTimeseries({ ...RANGE, bucketSeconds: 300, maxSeries: 1, ...query })).estimated
+    expect(await said({ measure: 'duration_p95' })).toBe(true)
+    expect(await said({ measure: 'duration_p95', bucketSeconds: 50 })).toBe(false)
+    expect(await said({ measure: 'duration_p95', groupBy: 'user_id' })).toBe(false)
+    expect(await said({ measure: 'cost' })).toBe(false)
+  })
+
   it('begin where the range does, in RFC 3339', async () => {
-    const [only] = await test.store.reader.spanTimeseries({
+    const found = await test.store.reader.spanTimeseries({
       ...RANGE,
       measure: 'spans',
       bucketSeconds: 300,
       maxSeries: 1,
     })
-    expect(only?.points.map((point) => point.time)).toEqual([
+    expect(found.series[0]?.points.map((point) => point.time)).toEqual([
       '2026-11-20T12:00:00.000000000Z',
       '2026-11-20T12:05:00.000000000Z',
     ])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TelemetryReader } from '../reader.ts'
 import { entry, indexRow } from './facts.ts'
-import { hex, log, logBatch, metric, metricBatch, NOON, span, spanId, traceBatch, traceId } from './records.ts'
+import { hex, log, logBatch, metric, metricBatch, NOON, NOON_NS, span, spanId, traceBatch, traceId } from './records.ts'
 import { openTestStore, sql, type TestStore } from './test-store.ts'
 
 let test: TestStore
@@ -22,7 +22,10 @@ beforeAll(async () => {
   await test.store.writer.insertBlock({ signal: 'trace', batches: [traceBatch(record)], token: '1' })
   const line = log({ ...mine, traceId: traceId(1), spanId: spanId(1), body: SECRET, isContent: true })
   await test.store.writer.insertBlock({ signal: 'log', batches: [logBatch(line)], token: '1' })
-  const point = metric({ ...mine, metricName: SECRET, value: 5, modelId: SECRET })
+  const exemplars = JSON.stringify([
+    { time_ns: String(NOON_NS), value: 5, trace_id: TRACE, span_id: hex(spanId(1)), attributes: {} },
+  ])
+  const point = metric({ ...mine, metricName: SECRET, value: 5, modelId: SECRET, exemplars })
   await test.store.writer.insertBlock({ signal: 'metric', batches: [metricBatch(point)], token: '1' })
   await test.store.settlement.write('a', [
     {
@@ -59,6 +62,7 @@ const EVERY_METHOD: {
       maxSeries: 5,
       groupBy: 'service_name',
     }),
+  listExemplars: (reader, projectId) => reader.listExemplars({ projectId, ...range, name: SECRET, limit: 5 }),
   spanTimeseries: (reader, projectId) =>
     reader.spanTimeseries({
       projectId,

@@ -1,4 +1,4 @@
-import type { Aggregation } from '../../reader.ts'
+import type { Aggregation } from '../../rows.ts'
 import type { ExponentialRow } from './exponential-series.ts'
 import type { HistogramRow } from './histogram-series.ts'
 
@@ -16,8 +16,11 @@ export class Distribution {
   readonly #slices: Slice[] = []
   count = 0
   #sum = 0
+  /** The least and greatest that was seen; of cumulative histograms since their process began, so they bound a value and are none. */
   #min: number | null = null
   #max: number | null = null
+
+  constructor(private readonly cumulative: boolean) {}
 
   addHistogram({ bounds, counts, ...row }: HistogramRow): void {
     this.#addTotals(row)
@@ -54,9 +57,9 @@ export class Distribution {
       case 'p99':
         return this.#quantile(0.99)
       case 'min':
-        return this.#min ?? this.#quantile(0)
+        return this.#seen(this.#min) ?? this.#quantile(0)
       case 'max':
-        return this.#max ?? this.#quantile(1)
+        return this.#seen(this.#max) ?? this.#quantile(1)
       case 'sum':
         return this.#sum
       case 'count':
@@ -66,6 +69,17 @@ export class Distribution {
       default:
         return this.count === 0 ? null : this.#sum / this.count
     }
+  }
+
+  /** Whether `value` reads it off the buckets. */
+  estimates(aggregation: Aggregation): boolean {
+    if (aggregation === 'min') return this.#seen(this.#min) === null
+    if (aggregation === 'max') return this.#seen(this.#max) === null
+    return aggregation === 'p50' || aggregation === 'p95' || aggregation === 'p99'
+  }
+
+  #seen(extreme: number | null): number | null {
+    return this.cumulative ? null : extreme
   }
 
   #addTotals(row: { count: number; sum: number; min: number | null; max: number | null }): void {

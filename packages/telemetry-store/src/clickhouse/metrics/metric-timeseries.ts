@@ -1,6 +1,6 @@
 import { PyflareError } from '@pyflare/observe'
-import type { Aggregation, MetricSeriesQuery } from '../../reader.ts'
-import type { MetricDescriptor, MetricSeries } from '../../rows.ts'
+import type { MetricSeriesQuery } from '../../reader.ts'
+import type { Aggregation, MetricDescriptor, MetricTimeseries } from '../../rows.ts'
 import type { Connection, Statement } from '../connection.ts'
 import { listMetricsStatement, metricDescriptor, type RawDescriptor } from '../queries/list-metrics.ts'
 import { foldedLabels } from '../queries/series-labels.ts'
@@ -10,7 +10,7 @@ import { type ExponentialRow, exponentialStatement } from './exponential-series.
 import { type HistogramRow, histogramStatement } from './histogram-series.ts'
 import type { Cut } from './metric-points.ts'
 import { type NumberRow, numberStatement } from './number-series.ts'
-import { summaryStatement } from './summary-series.ts'
+import { isQuantile, summaryStatement } from './summary-series.ts'
 
 const AGGREGATIONS = ['avg', 'sum', 'min', 'max', 'count', 'last', 'rate', 'p50', 'p95', 'p99']
 
@@ -18,16 +18,16 @@ const AGGREGATIONS = ['avg', 'sum', 'min', 'max', 'count', 'last', 'rate', 'p50'
 export async function readMetricSeries(
   connection: Connection,
   query: MetricSeriesQuery,
-): Promise<{ unit: string; series: MetricSeries[] }> {
+): Promise<MetricTimeseries | undefined> {
   const grid = timeGrid(query)
   const [raw] = await connection.rows<RawDescriptor>(listMetricsStatement(query))
-  if (raw === undefined) return { unit: '', series: [] }
+  if (raw === undefined) return undefined
   const metric = metricDescriptor(raw)
   const aggregation = aggregationOf(query, metric)
   const labels = await readLabels(connection, query, metric, aggregation)
   const cut = { query, metric, labels, bucketSeconds: query.bucketSeconds }
-  const values = await readValues(connection, cut, aggregation)
-  return { unit: metric.unit, series: seriesOnGrid(grid, labels, values, null) }
+  const { values, estimated } = await readValues(connection, cut, aggregation)
+  return { unit: metric.unit, aggregation, estimated, series: seriesOnGrid(grid, labels, values, null) }
 }
 
 async function readLabels(
@@ -73,7 +73,12 @@ function valuesStatement(cut: Cut, aggregation: Aggregation): Statement {
   }
 }
 
-async function readValues(connection: Connection, cut: Cut, aggregation: Aggregation): Promise<GridValue[]> {
+interface Values {
+  values: GridValue[]
+  estimated: boolean
+}
+
+async function readValues(connection: Connection, cut: Cut, aggregation: Aggregation): Promise<Values> {
   const statement = valuesStatement(cut, aggregation)
   switch (cut.metric.value_type) {
     case 'histogram': {
@@ -84,29 +89,36 @@ async function readValues(connection: Connection, cut: Cut, aggregation: Aggrega
       const rows = await connection.rows<ExponentialRow>(statement)
       return distributions(rows, cut, aggregation, (distribution, row) => distribution.addExponential(row))
     }
-    default:
-      return connection.rows<NumberRow>(statement)
+    default: {
+      const estimated = cut.metric.value_type === 'summary' && isQuantile(aggregation)
+      return { values: await connection.rows<NumberRow>(statement), estimated }
+    }
   }
 }
 
 function distributions<Row extends { label: string; bucket: number }>(
   rows: readonly Row[],
-  { bucketSeconds }: Cut,
+  { bucketSeconds, metric }: Cut,
   aggregation: Aggregation,
   add: (distribution: Distribution, row: Row) => void,
-): GridValue[] {
+): Values {
   const cells = new Map<string, { label: string; bucket: number; distribution: Distribution }>()
   for (const row of rows) {
     const key = JSON.stringify([row.label, row.bucket])
-    const cell = cells.get(key) ?? { label: row.label, bucket: row.bucket, distribution: new Distribution() }
+    const cell = cells.get(key) ?? {
+      label: row.label,
+      bucket: row.bucket,
+      distribution: new Distribution(metric.temporality === 'cumulative'),
+    }
     add(cell.distribution, row)
     cells.set(key, cell)
   }
-  return [...cells.values()].map(({ label, bucket, distribution }) => ({
+  const values = [...cells.values()].map(({ label, bucket, distribution }) => ({
     label,
     bucket,
     value: distribution.value(aggregation, bucketSeconds ?? 1),
   }))
+  return { values, estimated: [...cells.values()].some(({ distribution }) => distribution.estimates(aggregation)) }
 }
 
 function aggregationOf({ aggregation }: MetricSeriesQuery, metric: MetricDescriptor): Aggregation {

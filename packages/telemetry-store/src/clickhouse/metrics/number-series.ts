@@ -1,4 +1,4 @@
-import type { Aggregation } from '../../reader.ts'
+import type { Aggregation } from '../../rows.ts'
 import type { Statement } from '../connection.ts'
 import { bucketOf, type Cut, continuity, IN_RANGE, metricPoints } from './metric-points.ts'
 

@@ -1,4 +1,4 @@
-import type { Aggregation } from '../../reader.ts'
+import type { Aggregation } from '../../rows.ts'
 import type { Statement } from '../connection.ts'
 import { bucketOf, type Cut, continuity, IN_RANGE, metricPoints } from './metric-points.ts'
 
@@ -36,8 +36,13 @@ GROUP BY label, bucket`,
   }
 }
 
+/** Whether it is read off the quantiles that the points bring. */
+export function isQuantile(aggregation: Aggregation): boolean {
+  return LEVEL[aggregation] !== undefined
+}
+
 function summaryValue(aggregation: Aggregation): string {
-  if (LEVEL[aggregation] !== undefined) return 'avgIf(nearest, notEmpty(distances))'
+  if (isQuantile(aggregation)) return 'avgIf(nearest, notEmpty(distances))'
   switch (aggregation) {
     case 'sum':
       return 'sum(added_sum)'

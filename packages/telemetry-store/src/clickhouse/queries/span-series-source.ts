@@ -12,6 +12,8 @@ export interface SeriesSource {
   weight: string
   /** What a bucket without rows holds: nothing happened, or nothing is known. */
   empty: 0 | null
+  /** Whether quantiles come from sketches. */
+  estimated?: boolean
   model: string
 }
 
@@ -67,7 +69,17 @@ function spansSource({ measure, groupBy, bucketSeconds }: SpanSeriesQuery): Seri
     const value =
       quantile === undefined ? counted : `quantilesDDMerge(0.01, 0.5, 0.95, 0.99)(duration)[${quantile.index}] / 1e6`
     const weight = quantile === undefined ? counted : 'toFloat64(sum(spans))'
-    return { table: 'spans_by_minute', time: 'minute', floor: 'toStartOfMinute', value, weight, empty, model }
+    const estimated = quantile !== undefined
+    return {
+      table: 'spans_by_minute',
+      time: 'minute',
+      floor: 'toStartOfMinute',
+      value,
+      weight,
+      empty,
+      estimated,
+      model,
+    }
   }
   const counted = measure === 'errors' ? `toFloat64(countIf(status = 'error'))` : 'toFloat64(count())'
   const value = quantile === undefined ? counted : `quantileExactInclusive(${quantile.level})(duration_ns) / 1e6`

@@ -1,5 +1,5 @@
 import type { SpanSeriesQuery } from '../../reader.ts'
-import type { MetricSeries } from '../../rows.ts'
+import type { SpanTimeseries } from '../../rows.ts'
 import type { Connection, Statement } from '../connection.ts'
 import { nanosOf } from '../nanoseconds.ts'
 import { Conditions } from './conditions.ts'
@@ -8,7 +8,7 @@ import { type SeriesSource, seriesSource } from './span-series-source.ts'
 import { type GridValue, seriesOnGrid, timeGrid } from './time-grid.ts'
 
 /** Series made of spans, traces and the ledger. The largest labels are found first, so that the rest can be folded. */
-export async function readSpanSeries(connection: Connection, query: SpanSeriesQuery): Promise<MetricSeries[]> {
+export async function readSpanSeries(connection: Connection, query: SpanSeriesQuery): Promise<SpanTimeseries> {
   const grid = timeGrid(query)
   const source = seriesSource(query)
   const labels =
@@ -16,7 +16,7 @@ export async function readSpanSeries(connection: Connection, query: SpanSeriesQu
       ? ['']
       : foldedLabels(await connection.rows<{ label: string }>(spanLabelsStatement(query)), query.maxSeries)
   const values = await connection.rows<GridValue>(spanSeriesStatement(query, labels))
-  return seriesOnGrid(grid, labels, values, source.empty)
+  return { series: seriesOnGrid(grid, labels, values, source.empty), estimated: source.estimated ?? false }
 }
 
 export function spanLabelsStatement(query: SpanSeriesQuery): Statement {

@@ -1,4 +1,5 @@
 import type { Statement } from '../../clickhouse/connection.ts'
+import { listExemplarsStatement } from '../../clickhouse/metrics/exemplars.ts'
 import { exponentialStatement } from '../../clickhouse/metrics/exponential-series.ts'
 import { histogramStatement } from '../../clickhouse/metrics/histogram-series.ts'
 import type { Cut } from '../../clickhouse/metrics/metric-points.ts'
@@ -12,8 +13,8 @@ import { modelSpansStatement, modelUseStatement } from '../../clickhouse/queries
 import { listServicesStatement, serviceTracesStatement } from '../../clickhouse/queries/list-services.ts'
 import { traceLogsStatement } from '../../clickhouse/queries/list-trace-logs.ts'
 import { spanLabelsStatement, spanSeriesStatement } from '../../clickhouse/queries/span-timeseries.ts'
-import type { Aggregation, MetricSeriesQuery, SpanSeriesQuery } from '../../reader.ts'
-import type { MetricDescriptor } from '../../rows.ts'
+import type { MetricSeriesQuery, SpanSeriesQuery } from '../../reader.ts'
+import type { Aggregation, MetricDescriptor } from '../../rows.ts'
 import { EXTENT, foreign, PROJECT, RANGE, SPAN, TRACE } from './foreign.ts'
 
 const FILTERS = { service: foreign('service'), model: foreign('model'), environment: foreign('environment') }
@@ -77,6 +78,7 @@ export const SERIES_STATEMENTS: Readonly<Record<string, Statement>> = {
   'metric-exponential-cumulative': exponentialStatement(cut('exponential_histogram', 'cumulative')),
   'metric-exponential-delta': exponentialStatement(cut('exponential_histogram', 'delta')),
   'metric-summary': summaryStatement(cut('summary', ''), 'p95'),
+  'metric-exemplars': listExemplarsStatement({ ...RANGE, ...FILTERS, name: foreign('metric'), limit: 100 }),
   'metric-labels-of-a-sum': labels('sum', 'cumulative', 'rate'),
   'metric-labels-of-a-histogram': labels('histogram', 'delta', 'p95'),
   'series-labels': spanLabelsStatement(SPANS),

@@ -146,6 +146,40 @@ export const goldenMetrics = {
                     bucketCounts: ['2', '7', '1'],
                     min: 0.05,
                     max: 2,
+                    exemplars: [
+                      {
+                        timeUnixNano: at(-500),
+                        asDouble: 0.7,
+                        traceId: TRACE_ID,
+                        spanId: agent.spanId,
+                        filteredAttributes: [text('user.tier', 'gold')],
+                      },
+                    ],
+                  }),
+                ],
+              },
+            },
+            {
+              name: 'cumulative.latency',
+              unit: 's',
+              histogram: {
+                aggregationTemporality: 2,
+                dataPoints: [
+                  point(0, {
+                    count: '2',
+                    sum: 3,
+                    explicitBounds: [1, 2],
+                    bucketCounts: ['1', '0', '1'],
+                    min: 0.5,
+                    max: 9,
+                  }),
+                  point(60_000, {
+                    count: '3',
+                    sum: 3.5,
+                    explicitBounds: [1, 2],
+                    bucketCounts: ['2', '0', '1'],
+                    min: 0.5,
+                    max: 9,
                   }),
                 ],
               },

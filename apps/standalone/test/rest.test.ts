@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { goldenLogs, goldenMetrics, goldenTrace, RANGE, TRACE_ID } from './rest-samples.ts'
-import { startTestPlatform, type TestPlatform } from './test-platform.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type GoldenPlatform, startGoldenPlatform } from './golden-platform.ts'
+import { RANGE, TRACE_ID } from './rest-samples.ts'
 
 /** What programs get from `/api/v1`, answer by answer, as files in golden/. `npx vitest -u` writes them anew. */
-let started: TestPlatform
+let started: GoldenPlatform
 beforeAll(async () => {
-  started = await startTestPlatform()
-  await Promise.all([send('traces', goldenTrace), send('logs', goldenLogs), send('metrics', goldenMetrics)])
-  await vi.waitFor(
-    async () => {
-      const { traces } = await read<{ traces: { span_count: number; cost_usd: number | null }[] }>(`/traces?${RANGE}`)
-      const { logs } = await read<{ logs: object[] }>(`/logs?${RANGE}`)
-      const { metrics } = await read<{ metrics: object[] }>(`/metrics?${RANGE}`)
-      expect([traces[0]?.span_count, logs.length, metrics.length]).toEqual([3, 1, 3])
-      expect(traces[0]?.cost_usd).not.toBeNull()
-    },
-    { timeout: 30_000, interval: 100 },
-  )
+  started = await startGoldenPlatform()
 })
 afterAll(() => started?.stop())
 
@@ -31,6 +20,11 @@ const ANSWERS: readonly [file: string, path: string][] = [
   ['timeseries-gauge', `/metrics/timeseries?${RANGE}&name=queue.depth&bucket_seconds=1800`],
   ['timeseries-counter', `/metrics/timeseries?${RANGE}&name=requests&bucket_seconds=1800`],
   ['timeseries-histogram', `/metrics/timeseries?${RANGE}&name=latency&aggregation=p95&bucket_seconds=1800`],
+  [
+    'timeseries-cumulative-max',
+    `/metrics/timeseries?${RANGE}&name=cumulative.latency&aggregation=max&bucket_seconds=1800`,
+  ],
+  ['exemplars', `/metrics/exemplars?${RANGE}&name=latency`],
   ['timeseries-cost', `/metrics/timeseries?${RANGE}&name=pyflare.cost&bucket_seconds=1800`],
   ['services', `/services?${RANGE}`],
   ['models', `/models?${RANGE}`],
@@ -43,7 +37,7 @@ const ANSWERS: readonly [file: string, path: string][] = [
 ]
 
 test.each(ANSWERS)('%s', async (file, path) => {
-  const answer = JSON.stringify(await read(path), (key, value) => steady(key, value), 2)
+  const answer = JSON.stringify(await started.read(path), (key, value) => steady(key, value), 2)
   await expect(`${answer}\n`).toMatchFileSnapshot(`golden/${file}.json`)
 })
 
@@ -55,9 +49,9 @@ function steady(key: string, value: unknown): unknown {
 }
 
 test('spans by page say where the next page is', async () => {
-  const first = await ask(`/traces/${TRACE_ID}/spans?limit=2`)
+  const first = await started.ask(`/traces/${TRACE_ID}/spans?limit=2`)
   const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1]
-  const second = await ask(String(next).replace('/api/v1', ''))
+  const second = await started.ask(String(next).replace('/api/v1', ''))
   const ids = [...((await first.json()) as { span_id: string }[]), ...((await second.json()) as { span_id: string }[])]
   expect(ids.map(({ span_id }) => span_id)).toEqual(['0000000000000001', '0000000000000002', '0000000000000003'])
   expect(second.headers.get('link')).toBeNull()
@@ -70,22 +64,3 @@ test('a key that is wrong, and none, are refused', async () => {
   expect(await wrong.json()).toMatchObject({ code: 'unauthenticated', status: 401 })
   expect(await none.json()).toMatchObject({ code: 'unauthenticated', status: 401 })
 })
-
-function ask(path: string): Promise<Response> {
-  const { platform, collector } = started
-  return fetch(`${platform.url}/api/v1${path}`, { headers: { 'x-api-key': collector.projectKey } })
-}
-
-async function read<Answer>(path: string): Promise<Answer> {
-  return (await (await ask(path)).json()) as Answer
-}
-
-async function send(signal: string, body: object): Promise<void> {
-  const { otlpHttp, projectKey } = started.collector
-  const answer = await fetch(`${otlpHttp}/v1/${signal}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': projectKey },
-    body: JSON.stringify(body),
-  })
-  expect([answer.status, await answer.json()]).toEqual([200, {}])
-}

@@ -2,6 +2,7 @@ import { errorCode, PyflareError } from '@pyflare/observe'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { ApiContext } from './context.ts'
 import { trpcCodeOf } from './errors.ts'
+import { refusedParts } from './refused-input.ts'
 
 /** How a procedure is reached by programs. Without it a procedure is for pages alone. */
 export interface RestRoute {
@@ -34,7 +35,12 @@ const t = initTRPC
       return {
         ...shape,
         message,
-        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, pyflareCode: errorCode(cause) },
+        data: {
+          code: shape.data.code,
+          httpStatus: shape.data.httpStatus,
+          pyflareCode: errorCode(cause),
+          refused: error.code === 'BAD_REQUEST' ? (refusedParts(cause) ?? []) : [],
+        },
       }
     },
   })
@@ -42,13 +48,17 @@ const t = initTRPC
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
-/** Ours become tRPC's by one table; anything else is logged whole and told as an internal failure. */
+/** Ours become tRPC's by one table, what a schema refused is told in sentences; anything else is logged whole and told as an internal failure. */
 const translateErrors = t.middleware(async ({ ctx, next, path }) => {
   const result = await next()
   if (result.ok) return result
   const cause = result.error.cause
   if (cause instanceof PyflareError) {
     throw new TRPCError({ code: trpcCodeOf(cause.code), message: cause.message, cause })
+  }
+  const refused = result.error.code === 'BAD_REQUEST' ? refusedParts(cause) : undefined
+  if (refused !== undefined) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: refused.map(({ message }) => message).join(' '), cause })
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR')
     ctx.logger.error({ err: cause ?? result.error, path }, 'A procedure failed.')

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime'
 import { TRPCError } from '@trpc/server'
 import { expect, test } from 'vitest'
-import { z } from 'zod'
 import { acting, answering } from './answering.server.ts'
 
 const argsOf = (url: string, method = 'GET') =>
@@ -33,10 +32,9 @@ test('what failed inside is not told', async () => {
   expect(failure.data.message).not.toContain('clickhouse')
 })
 
-test('an action answers a refused field beside its form', async () => {
-  const parsed = z.object({ name: z.string().min(1, 'A key needs a name.') }).safeParse({ name: '' })
+test('an action answers a refusal beside its form', async () => {
   const act = acting(async () => {
-    throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error })
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'A key needs a name.' })
   })
-  expect(await act(argsOf('http://pyflare.test/', 'POST'))).toEqual({ error: 'name: A key needs a name.' })
+  expect(await act(argsOf('http://pyflare.test/', 'POST'))).toEqual({ error: 'A key needs a name.' })
 })

@@ -42,15 +42,8 @@ function responseOf(error: unknown, request: Request): unknown {
   return data({ message: messageOf(error) } satisfies Failure, { status: getHTTPStatusCodeFromError(error) })
 }
 
-interface Issues {
-  issues: { message: string; path: PropertyKey[] }[]
-}
-
-/** One sentence: a refused input names its field, and what failed inside stays inside. */
+/** The API's own sentence; what failed inside stays inside. */
 function messageOf(error: TRPCError): string {
   if (error.code === 'INTERNAL_SERVER_ERROR') return 'PyFlare failed to answer. The log of the server says why.'
-  const cause = error.cause as Partial<Issues> | undefined
-  const issue = error.code === 'BAD_REQUEST' ? cause?.issues?.[0] : undefined
-  if (issue === undefined) return error.message
-  return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`
+  return error.message
 }

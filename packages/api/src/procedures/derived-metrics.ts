@@ -1,3 +1,4 @@
+import { PyflareError } from '@pyflare/observe'
 import type { SpanSeriesQuery } from '@pyflare/telemetry-store'
 
 interface DerivedMetric {
@@ -23,4 +24,15 @@ export const derivedMetrics: readonly string[] = [...DERIVED.keys()]
 /** What a `pyflare.*` name means; undefined for a metric that a client sent. */
 export function derivedMeasure(name: string): DerivedMetric | undefined {
   return DERIVED.get(name)
+}
+
+const PREFIX = 'pyflare.'
+
+/** @throws PyflareError `invalid_argument` for a name that only a derived metric would have, and none has. */
+export function refuseUnknownDerived(name: string): void {
+  if (!name.startsWith(PREFIX)) return
+  throw new PyflareError(
+    'invalid_argument',
+    `PyFlare derives no metric ${name} from spans, and no client sent one in this range. Derived are ${derivedMetrics.join(', ')}.`,
+  )
 }

@@ -4,10 +4,8 @@ import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { projectScope, resolveProjectId } from '../project-scope.ts'
 import { spanExplanationSchema } from '../schemas/explanation.ts'
+import { spanId, traceId } from '../schemas/ids.ts'
 import { procedure } from '../trpc.ts'
-
-const hex = (digits: number, what: string) =>
-  z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`, 'i'), `${what} is ${digits} hexadecimal digits.`)
 
 export const explainSpan = procedure
   .meta({
@@ -19,23 +17,23 @@ export const explainSpan = procedure
       tags: ['Traces'],
     },
   })
-  .input(z.object({ ...projectScope, trace_id: hex(32, 'A trace id'), span_id: hex(16, 'A span id') }))
+  .input(z.object({ ...projectScope, trace_id: traceId, span_id: spanId }))
   .output(spanExplanationSchema)
   .query(async ({ ctx, input }) => {
     const projectId = await resolveProjectId(ctx, input.project_id)
-    const [traceId, spanId] = [input.trace_id.toLowerCase(), input.span_id.toLowerCase()]
-    const known = await ctx.telemetry.normalization.readSpan(projectId, traceId, spanId)
+    const { trace_id, span_id } = input
+    const known = await ctx.telemetry.normalization.readSpan(projectId, trace_id, span_id)
     if (known === undefined) {
-      throw new TRPCError({ code: 'NOT_FOUND', message: `There is no span ${spanId} in the trace ${traceId}.` })
+      throw new TRPCError({ code: 'NOT_FOUND', message: `There is no span ${span_id} in the trace ${trace_id}.` })
     }
-    const settled = { ...fromTrace(known, await ctx.telemetry.reader.getTrace(projectId, traceId)), ...known.patch }
-    const origins = await originsOf(ctx.telemetry, { projectId, traceId, spanId, settled })
+    const settled = { ...fromTrace(known, await ctx.telemetry.reader.getTrace(projectId, trace_id)), ...known.patch }
+    const origins = await originsOf(ctx.telemetry, { projectId, traceId: trace_id, spanId: span_id, settled })
     const { span: row, reread } = known
     const { read, now } = versionsOf({ row, reread })
     const columns = explainStoredSpan({ row, reread, settled, origins })
     return {
-      trace_id: traceId,
-      span_id: spanId,
+      trace_id,
+      span_id,
       dialects: listOf(reread?.dialects) ?? row.dialects,
       normalizer_version: read,
       current_version: now,

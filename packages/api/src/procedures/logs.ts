@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { projectScope, resolveProjectId } from '../project-scope.ts'
+import { spanId, traceId } from '../schemas/ids.ts'
 import { logListSchema } from '../schemas/log.ts'
-import { dateOf, optionalRange } from '../schemas/time.ts'
+import { openRangeOf, optionalRange } from '../schemas/time.ts'
 import { procedure, router } from '../trpc.ts'
 
 const name = z.string().max(512)
@@ -17,14 +18,8 @@ const list = procedure
       ...optionalRange,
       service: name.optional(),
       environment: name.optional(),
-      trace_id: z
-        .string()
-        .regex(/^[0-9a-f]{32}$/i)
-        .optional(),
-      span_id: z
-        .string()
-        .regex(/^[0-9a-f]{16}$/i)
-        .optional(),
+      trace_id: traceId.optional(),
+      span_id: spanId.optional(),
       min_severity: z
         .int()
         .min(1)
@@ -40,14 +35,13 @@ const list = procedure
   .query(async ({ ctx, input }) => {
     const page = await ctx.telemetry.reader.listLogs({
       projectId: await resolveProjectId(ctx, input.project_id),
-      startTime: dateOf(input.start_time),
-      endTime: dateOf(input.end_time),
+      ...openRangeOf(input, ctx.now()),
       service: input.service,
       environment: input.environment,
-      traceId: input.trace_id?.toLowerCase(),
-      spanId: input.span_id?.toLowerCase(),
+      traceId: input.trace_id,
+      spanId: input.span_id,
       minSeverity: input.min_severity,
-      text: input.text === '' ? undefined : input.text,
+      text: input.text,
       limit: input.limit,
       cursor: input.cursor,
     })

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import { projectScope, resolveProjectId } from '../project-scope.ts'
-import { metricListSchema, timeseriesSchema } from '../schemas/metric.ts'
+import { aggregation, exemplarListSchema, metricListSchema, timeseriesSchema } from '../schemas/metric.ts'
 import { optionalRange, rangeOf } from '../schemas/time.ts'
 import { procedure, router } from '../trpc.ts'
-import { derivedMeasure, derivedMetrics } from './derived-metrics.ts'
+import { derivedMeasure, derivedMetrics, refuseUnknownDerived } from './derived-metrics.ts'
 
 const name = z.string().max(512)
+const AGGREGATION_MEANING =
+  'How points are put together. Without it counters are rates, other sums and gauges are averaged, histograms and summaries show p95. Derived metrics have theirs in their name.'
 const TARGET_POINTS = 240
+const DAY_SECONDS = 86_400
+const MOST_BUCKET_SECONDS = 366 * DAY_SECONDS
 
 const list = procedure
   .meta({
@@ -37,14 +41,14 @@ const timeseries = procedure
       ...projectScope,
       ...optionalRange,
       name: name.describe(`A metric's name, or what PyFlare derives from spans: ${derivedMetrics.join(', ')}.`),
-      aggregation: z.enum(['avg', 'sum', 'min', 'max', 'count', 'last', 'rate', 'p50', 'p95', 'p99']).optional(),
+      aggregation: aggregation.optional().describe(AGGREGATION_MEANING),
       group_by: name
         .optional()
         .describe('service_name, model_id, environment, provider, operation_kind, or attributes.<key>.'),
       service: name.optional(),
       model_id: name.optional(),
       environment: name.optional(),
-      bucket_seconds: z.int().min(1).max(86_400).optional(),
+      bucket_seconds: z.int().min(1).max(MOST_BUCKET_SECONDS).optional(),
       max_series: z.int().min(1).max(50).default(10),
     }),
   )
@@ -63,23 +67,69 @@ const timeseries = procedure
       bucketSeconds,
       maxSeries: input.max_series,
     }
-    const derived = derivedMeasure(input.name)
-    const { unit, series } =
-      derived === undefined
-        ? await ctx.telemetry.reader.metricTimeseries({ ...query, name: input.name, aggregation: input.aggregation })
-        : {
-            unit: derived.unit,
-            series: await ctx.telemetry.reader.spanTimeseries({ ...query, measure: derived.measure }),
-          }
-    return { name: input.name, unit, bucket_seconds: bucketSeconds, series }
+    const { name, aggregation } = input
+    const { reader } = ctx.telemetry
+    const derived = derivedMeasure(name)
+    if (derived !== undefined) {
+      const found = await reader.spanTimeseries({ ...query, measure: derived.measure })
+      return { name, unit: derived.unit, aggregation: null, bucket_seconds: bucketSeconds, ...found }
+    }
+    const found = await reader.metricTimeseries({ ...query, name, aggregation })
+    if (found === undefined) refuseUnknownDerived(name)
+    return { ...NO_TIMESERIES, ...found, name, bucket_seconds: bucketSeconds }
   })
+
+const NO_TIMESERIES = { unit: '', aggregation: null, estimated: false, series: [] }
 
 const STEPS = [1, 5, 10, 30, 60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400]
 
-/** The smallest usual step that gives a range no more than 240 points. */
+/** The smallest usual step that gives a range no more than 240 points; days, where that takes more than one. */
 export function defaultBucketSeconds({ startTime, endTime }: { startTime: Date; endTime: Date }): number {
   const ideal = (endTime.getTime() - startTime.getTime()) / 1000 / TARGET_POINTS
-  return STEPS.find((step) => step >= ideal) ?? 86_400
+  return STEPS.find((step) => step >= ideal) ?? Math.ceil(ideal / DAY_SECONDS) * DAY_SECONDS
 }
 
-export const metrics = router({ list, timeseries })
+const exemplars = procedure
+  .meta({
+    permission: 'telemetry:read',
+    rest: {
+      method: 'GET',
+      path: '/metrics/exemplars',
+      summary: 'Measurements behind a metric, with their traces',
+      tags: ['Metrics'],
+    },
+  })
+  .input(
+    z.object({
+      ...projectScope,
+      ...optionalRange,
+      name: name.describe('Name of a metric that a client sent.'),
+      service: name.optional(),
+      model_id: name.optional(),
+      environment: name.optional(),
+      limit: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(100)
+        .describe('Of each part of the range the greatest are taken, those with a trace first.'),
+    }),
+  )
+  .output(exemplarListSchema)
+  .query(async ({ ctx, input }) => {
+    const projectId = await resolveProjectId(ctx, input.project_id)
+    return {
+      name: input.name,
+      exemplars: await ctx.telemetry.reader.listExemplars({
+        projectId,
+        ...rangeOf(input, ctx.now()),
+        name: input.name,
+        service: input.service,
+        model: input.model_id,
+        environment: input.environment,
+        limit: input.limit,
+      }),
+    }
+  })
+
+export const metrics = router({ list, timeseries, exemplars })

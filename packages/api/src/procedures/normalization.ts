@@ -1,15 +1,11 @@
 import { NORMALIZER_VERSION } from '@pyflare/domain'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
-import type { ApiContext } from '../context.ts'
 import { projectScope, resolveProjectId } from '../project-scope.ts'
 import { normalizationRunRow, normalizationRunSchema } from '../schemas/normalization.ts'
-import { dateOf, optionalRange } from '../schemas/time.ts'
+import { openRangeOf, optionalRange, wholeRange } from '../schemas/time.ts'
 import { procedure, router } from '../trpc.ts'
 
-/** Nothing is received from before it, nor from more than a day ahead. */
-const FIRST = new Date('2000-01-01T00:00:00Z')
-const DAY_MS = 86_400_000
 const RUNS_SHOWN = 20
 
 const runId = z.string().regex(/^nrm_[0-9a-z]{20}$/, 'That is no id of a run.')
@@ -27,7 +23,8 @@ const get = procedure
   .query(async ({ ctx, input }) => {
     const projectId = await resolveProjectId(ctx, input.project_id)
     const nanos = (date: Date) => BigInt(date.getTime()) * 1_000_000n
-    const everything = { startTimeNs: nanos(FIRST), endTimeNs: nanos(tomorrow(ctx)) }
+    const { startTime, endTime } = wholeRange(ctx.now())
+    const everything = { startTimeNs: nanos(startTime), endTimeNs: nanos(endTime) }
     const [versions, runs] = await Promise.all([
       ctx.telemetry.normalization.versions({ projectId, ...everything }),
       ctx.access.normalizationRuns.list(projectId, RUNS_SHOWN),
@@ -60,12 +57,14 @@ const start = procedure
   .mutation(async ({ ctx, input }) => {
     const projectId = await resolveProjectId(ctx, input.project_id)
     const { normalizationRuns } = ctx.access
+    const whole = wholeRange(ctx.now())
+    const { startTime = whole.startTime, endTime = whole.endTime } = openRangeOf(input, ctx.now())
     const { runId: id } = await normalizationRuns.create({
       projectId,
       isDryRun: input.dry_run,
       readsCurrent: input.reads_current,
-      rangeStart: dateOf(input.start_time) ?? FIRST,
-      rangeEnd: dateOf(input.end_time) ?? tomorrow(ctx),
+      rangeStart: startTime,
+      rangeEnd: endTime,
       normalizerVersion: NORMALIZER_VERSION,
       requestedBy: ctx.caller.kind === 'person' ? ctx.caller.person.email : '',
     })
@@ -88,7 +87,3 @@ const cancel = procedure
   })
 
 export const normalization = router({ get, run, start, cancel })
-
-function tomorrow(ctx: ApiContext): Date {
-  return new Date(ctx.now().getTime() + DAY_MS)
-}

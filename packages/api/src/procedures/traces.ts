@@ -2,15 +2,15 @@ import type { TraceFilter } from '@pyflare/telemetry-store'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { projectScope, resolveProjectId } from '../project-scope.ts'
+import { traceId } from '../schemas/ids.ts'
 import { logListSchema } from '../schemas/log.ts'
 import { spanListSchema } from '../schemas/span.ts'
-import { dateOf, optionalRange } from '../schemas/time.ts'
+import { openRangeOf, optionalRange } from '../schemas/time.ts'
 import { timeBucketSchema, traceDetailSchema, traceListSchema } from '../schemas/trace.ts'
 import { procedure, router } from '../trpc.ts'
 import { explainSpan } from './explain-span.ts'
 
 const name = z.string().max(512)
-const traceId = z.string().regex(/^[0-9a-f]{32}$/i, 'A trace id is 32 hexadecimal digits.')
 const cursor = z.string().max(2048).optional().describe('`next_cursor` of the page before.')
 
 const filterInput = {
@@ -33,11 +33,10 @@ const filterInput = {
 
 const filterSchema = z.object(filterInput)
 
-function filterOf(input: z.infer<typeof filterSchema>, projectId: string): TraceFilter {
+function filterOf(input: z.infer<typeof filterSchema>, projectId: string, now: Date): TraceFilter {
   return {
     projectId,
-    startTime: dateOf(input.start_time),
-    endTime: dateOf(input.end_time),
+    ...openRangeOf(input, now),
     service: input.service,
     model: input.model_id,
     status: input.status,
@@ -50,7 +49,7 @@ function filterOf(input: z.infer<typeof filterSchema>, projectId: string): Trace
     minDurationMs: input.min_duration_ms,
     maxDurationMs: input.max_duration_ms,
     minCostUsd: input.min_cost_usd,
-    text: input.text === '' ? undefined : input.text,
+    text: input.text,
   }
 }
 
@@ -75,7 +74,7 @@ const list = procedure
     }
     const projectId = await resolveProjectId(ctx, input.project_id)
     const page = await ctx.telemetry.reader.listTraces({
-      ...filterOf(input, projectId),
+      ...filterOf(input, projectId, ctx.now()),
       sort: input.sort,
       limit: input.limit,
       cursor: input.cursor,
@@ -90,7 +89,7 @@ const count = procedure
   .output(z.object({ count: z.int(), capped: z.boolean() }))
   .query(async ({ ctx, input }) => {
     const projectId = await resolveProjectId(ctx, input.project_id)
-    const total = await ctx.telemetry.reader.countTraces(filterOf(input, projectId))
+    const total = await ctx.telemetry.reader.countTraces(filterOf(input, projectId, ctx.now()))
     return { count: total, capped: total >= 100_000 }
   })
 
@@ -100,7 +99,7 @@ const histogram = procedure
   .output(z.object({ buckets: z.array(timeBucketSchema) }))
   .query(async ({ ctx, input }) => {
     const projectId = await resolveProjectId(ctx, input.project_id)
-    const filter = filterOf(input, projectId)
+    const filter = filterOf(input, projectId, ctx.now())
     return { buckets: await ctx.telemetry.reader.traceHistogram({ ...filter, buckets: input.buckets }) }
   })
 
@@ -113,7 +112,7 @@ const get = procedure
   .output(traceDetailSchema)
   .query(async ({ ctx, input }) => {
     const projectId = await resolveProjectId(ctx, input.project_id)
-    const id = input.trace_id.toLowerCase()
+    const id = input.trace_id
     const trace = await ctx.telemetry.reader.getTrace(projectId, id)
     if (trace === undefined)
       throw new TRPCError({ code: 'NOT_FOUND', message: `There is no trace ${id} in this project.` })
@@ -139,10 +138,10 @@ const spans = procedure
   .output(spanListSchema)
   .query(async ({ ctx, input }) => {
     const projectId = await resolveProjectId(ctx, input.project_id)
-    const traceId = input.trace_id.toLowerCase()
-    const page = await ctx.telemetry.reader.listSpans({ projectId, traceId, limit: input.limit, cursor: input.cursor })
-    if (page.rows.length === 0 && input.cursor === undefined) {
-      throw new TRPCError({ code: 'NOT_FOUND', message: `There is no trace ${traceId} in this project.` })
+    const { trace_id, limit, cursor } = input
+    const page = await ctx.telemetry.reader.listSpans({ projectId, traceId: trace_id, limit, cursor })
+    if (page.rows.length === 0 && cursor === undefined) {
+      throw new TRPCError({ code: 'NOT_FOUND', message: `There is no trace ${trace_id} in this project.` })
     }
     return { spans: page.rows, next_cursor: page.nextCursor ?? null }
   })
@@ -153,13 +152,8 @@ const logs = procedure
   .output(logListSchema)
   .query(async ({ ctx, input }) => {
     const projectId = await resolveProjectId(ctx, input.project_id)
-    const traceId = input.trace_id.toLowerCase()
-    const page = await ctx.telemetry.reader.listTraceLogs({
-      projectId,
-      traceId,
-      limit: input.limit,
-      cursor: input.cursor,
-    })
+    const { trace_id, limit, cursor } = input
+    const page = await ctx.telemetry.reader.listTraceLogs({ projectId, traceId: trace_id, limit, cursor })
     return { logs: page.rows, next_cursor: page.nextCursor ?? null }
   })
 

@@ -35,6 +35,7 @@ test('the paths of the specification are there', () => {
     '/instrumentation',
     '/logs',
     '/metrics',
+    '/metrics/exemplars',
     '/metrics/timeseries',
     '/models',
     '/services',

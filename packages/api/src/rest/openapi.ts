@@ -2,13 +2,32 @@ import { z } from 'zod'
 import { problemSchema } from './problem.ts'
 import type { JsonSchema, Route } from './routes.ts'
 
-const REFUSALS: Record<string, string> = {
-  '400': 'The request is not valid.',
-  '401': 'No session and no project key.',
-  '403': 'The caller may not do this.',
-  '404': 'There is no such thing, or the caller may not see it.',
-  '503': 'A part of PyFlare does not answer. Try again.',
+interface Refusal {
+  description: string
+  /** What it says beside its body, and what that means. */
+  headers?: Record<string, string>
 }
+
+const REFUSALS: Record<string, Refusal> = {
+  '400': { description: 'The request is not valid. `detail` says what to change, `errors` which parameters.' },
+  '401': {
+    description: 'No session and no project key.',
+    headers: { 'WWW-Authenticate': 'How to sign in: `Bearer`.' },
+  },
+  '403': { description: 'The caller may not do this.' },
+  '404': { description: 'There is no such thing, or the caller may not see it.' },
+  '405': {
+    description: 'The path is there, but takes another method.',
+    headers: { Allow: 'The methods that it takes.' },
+  },
+  '408': { description: 'The answer took longer than it may. Ask for a shorter range.' },
+  '429': { description: 'The answer needs more memory than it may use. Ask for a shorter range or fewer groups.' },
+  '500': { description: 'PyFlare failed to answer. The log of the server says why.' },
+  '503': { description: 'A part of PyFlare does not answer. Try again.' },
+}
+
+const ABOUT =
+  'What PyFlare keeps, for programs. Times are RFC 3339. A parameter without a value (`service=`) is one that is not given; an unknown one is refused. Errors are problems of RFC 9457.'
 
 /** The API as OpenAPI 3.1, made of the procedures themselves. */
 export function openApiDocument(routes: readonly Route[]): Record<string, unknown> {
@@ -19,7 +38,7 @@ export function openApiDocument(routes: readonly Route[]): Record<string, unknow
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'PyFlare API', version: '1.0.0', description: 'PyFlare Observability Platform API' },
+    info: { title: 'PyFlare API', version: '1.0.0', description: ABOUT },
     servers: [{ url: '/api/v1' }],
     security: [{ bearerAuth: [] }, { apiKeyAuth: [] }],
     paths,
@@ -35,9 +54,13 @@ export function openApiDocument(routes: readonly Route[]): Record<string, unknow
 
 function operation(route: Route, schemas: Schemas): Record<string, unknown> {
   const { rest, parameters } = route
-  const refusals = Object.entries(REFUSALS).map(([status, description]) => [
+  const refusals = Object.entries(REFUSALS).map(([status, { description, headers }]) => [
     status,
-    { description, content: { 'application/problem+json': { schema: schemas.ref(problemSchema) } } },
+    {
+      description,
+      ...(headers && { headers: headersOf(headers) }),
+      content: { 'application/problem+json': { schema: schemas.ref(problemSchema) } },
+    },
   ])
   return {
     operationId: route.procedure,
@@ -54,6 +77,12 @@ function operation(route: Route, schemas: Schemas): Record<string, unknown> {
       ...Object.fromEntries(refusals),
     },
   }
+}
+
+function headersOf(headers: Record<string, string>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  )
 }
 
 function parameter(name: string, schema: JsonSchema, route: Route, inPath: readonly string[]): Record<string, unknown> {

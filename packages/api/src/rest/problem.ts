@@ -4,6 +4,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-import'
 import { z } from 'zod'
 import { trpcCodeOf } from '../errors.ts'
+import { refusedParts } from '../refused-input.ts'
 
 /** An error as programs get it: RFC 9457, with a stable `code`. */
 export const problemSchema = z
@@ -62,17 +63,8 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof TRPCError))
     return problem(500, 'internal', 'PyFlare failed to answer. The log of the server says why.')
   const status = getHTTPStatusCodeFromError(error)
-  if (error.cause instanceof z.ZodError || error.cause instanceof z.core.$ZodError) {
-    const errors = error.cause.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-    return problem(
-      status,
-      'invalid_argument',
-      errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' '),
-      errors,
-    )
-  }
   if (status >= 500 && status !== 503)
     return problem(status, 'internal', 'PyFlare failed to answer. The log of the server says why.')
   const code = error.cause instanceof PyflareError ? errorCode(error.cause) : (CODES[error.code] ?? 'internal')
-  return problem(status, code, error.message)
+  return problem(status, code, error.message, refusedParts(error.cause))
 }

@@ -12,8 +12,13 @@ test('numbers become numbers, text stays text', () => {
 
 test('what is no number is left for the schema to refuse', () => {
   expect(read('limit=many')).toEqual({ limit: 'many' })
-  expect(read('limit=')).toEqual({ limit: '' })
   expect(read('limit=0x10')).toEqual({ limit: '0x10' })
+})
+
+test('a parameter without a value is not given', () => {
+  expect(read('service=&status=&limit=&start_time=&cursor=')).toEqual({})
+  expect(read('service=&service=kb')).toEqual({ service: 'kb' })
+  expect(() => read('servcie=')).toThrow(/no parameter servcie/)
 })
 
 test('an unknown parameter is named, with those that exist', () => {

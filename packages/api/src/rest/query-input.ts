@@ -3,7 +3,8 @@ import type { JsonSchema, Route } from './routes.ts'
 
 /**
  * Makes a procedure's input of what a URL can say. Text becomes what the schema asks for (numbers, booleans, lists by
- * repetition or commas); whatever does not fit stays text, for the procedure's own strict schema to refuse.
+ * repetition or commas); whatever does not fit stays text, for the procedure's own strict schema to refuse. A parameter
+ * without a value, as forms send those that nobody filled in, is one that is not given.
  */
 export function queryInput(
   route: Route,
@@ -23,7 +24,8 @@ export function queryInput(
         `${route.rest.path} has no parameter ${name}. It takes: ${Object.keys(properties).join(', ')}.`,
       )
     }
-    const values = query.getAll(name)
+    const values = query.getAll(name).filter((value) => value !== '')
+    if (values.length === 0) continue
     input[name] = hasType(schema, 'array') ? listOf(values, schema) : coerce(values.at(-1) ?? '', schema)
   }
   return input

@@ -29,11 +29,15 @@ async function answer(
     const match = route.pattern.exec(path)
     return match === null ? [] : [{ route, values: match.slice(1) }]
   })
-  const found = matching.find(({ route }) => route.rest.method === request.method)
+  // RFC 9110, 9.3.2: HEAD is GET without the body, which the server leaves out.
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const found = matching.find(({ route }) => route.rest.method === method)
   if (found === undefined) {
     if (matching.length === 0)
       return refuse(problem(404, 'not_found', `There is nothing at /api/v1${path}. See /api/v1/openapi.json.`))
-    const allow = matching.map(({ route }) => route.rest.method).join(', ')
+    const allow = matching
+      .flatMap(({ route: { rest } }) => (rest.method === 'GET' ? ['GET', 'HEAD'] : [rest.method]))
+      .join(', ')
     return refuse(problem(405, 'method_not_allowed', `${path} takes ${allow}.`), { allow })
   }
   try {

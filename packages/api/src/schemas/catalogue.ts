@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 const time = z.string().meta({ format: 'date-time' })
 const count = z.int().nonnegative()
+const sketchedP95 = z.number().describe('95 of 100 spans took no longer. From a sketch: within 1 % of the exact value.')
 
 const serviceSchema = z
   .object({
@@ -10,7 +11,7 @@ const serviceSchema = z
     traces: count,
     spans: count,
     errors: count,
-    duration_p95_ms: z.number(),
+    duration_p95_ms: sketchedP95,
     last_seen: time,
   })
   .meta({ id: 'Service' }) satisfies z.ZodType<ServiceRow>
@@ -26,7 +27,7 @@ const modelSchema = z
     input_tokens: count,
     output_tokens: count,
     cost_usd: z.number().nullable(),
-    duration_p95_ms: z.number(),
+    duration_p95_ms: sketchedP95,
     last_seen: time,
   })
   .meta({ id: 'Model' }) satisfies z.ZodType<ModelRow>

@@ -1,11 +1,9 @@
-/** 2000-01-01. Nothing that sends OTLP is older; smaller numbers are other units, or clocks that were never set. */
-const EARLIEST_NS = 946_684_800_000_000_000n
-const DAY_NS = 86_400_000_000_000n
+import { EARLIEST_KEPT_NS, KEPT_AHEAD_NS } from '@pyflare/domain'
 
 /** Why a time cannot be kept, or undefined. `what` names it: 'start time'. */
 export function timeProblem(what: string, timeNs: bigint, nowNs: bigint): string | undefined {
-  if (timeNs > nowNs + DAY_NS) return `the ${what} is more than a day in the future; set the clock of the sender`
-  if (timeNs >= EARLIEST_NS) return undefined
+  if (timeNs > nowNs + KEPT_AHEAD_NS) return `the ${what} is more than a day in the future; set the clock of the sender`
+  if (timeNs >= EARLIEST_KEPT_NS) return undefined
   const unit = UNITS.find(({ factor }) => isSane(timeNs * factor, nowNs))?.name
   return unit === undefined
     ? `the ${what} is before the year 2000`
@@ -13,7 +11,7 @@ export function timeProblem(what: string, timeNs: bigint, nowNs: bigint): string
 }
 
 export function isSane(timeNs: bigint, nowNs: bigint): boolean {
-  return timeNs >= EARLIEST_NS && timeNs <= nowNs + DAY_NS
+  return timeNs >= EARLIEST_KEPT_NS && timeNs <= nowNs + KEPT_AHEAD_NS
 }
 
 const UNITS = [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ControlDatabase, schema } from '@pyflare/control-db'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '@pyflare/domain'
 import { type Logger, PyflareError } from '@pyflare/observe'
 import { sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
@@ -12,7 +13,7 @@ import { SignInAttempts } from './sign-in/attempts.ts'
 import { createAuth } from './sign-in/auth.ts'
 import { cookieOf, DeviceCookies } from './sign-in/device-cookie.ts'
 import { handleAuth } from './sign-in/handle-auth.ts'
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, Passwords } from './sign-in/password.ts'
+import { Passwords } from './sign-in/password.ts'
 
 export interface PeopleOptions {
   db: ControlDatabase

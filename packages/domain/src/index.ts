@@ -1,3 +1,4 @@
+export * from './access/password-rule.ts'
 export * from './cost/price-call.ts'
 export { addTo, groupBy } from './group-by.ts'
 export * from './privacy/create-redactor.ts'

@@ -1,8 +1,9 @@
 import { type ControlDatabase, schema } from '@pyflare/control-db'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '@pyflare/domain'
 import type { Logger } from '@pyflare/observe'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, type Passwords } from './password.ts'
+import type { Passwords } from './password.ts'
 
 export interface AuthOptions {
   db: ControlDatabase

@@ -1,9 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { PyflareError } from '@pyflare/observe'
 
-export const MIN_PASSWORD_LENGTH = 10
-export const MAX_PASSWORD_LENGTH = 128
-
 /** OWASP's setting for Argon2id with 19 MiB; 0.03 seconds of one core. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 

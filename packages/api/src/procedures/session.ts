@@ -1,3 +1,4 @@
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '@pyflare/domain'
 import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
 
@@ -31,8 +32,8 @@ const createOwner = procedure
   .meta({ permission: 'none' })
   .input(
     z.object({
-      email: z.email().max(254),
-      password: z.string().min(10, 'A password has ten characters at least.').max(256),
+      email: z.email('This is no e-mail address that can have an account.').max(254),
+      password: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH),
       name: z.string().trim().min(1).max(100),
     }),
   )

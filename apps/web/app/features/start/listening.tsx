@@ -6,16 +6,19 @@ import { useProject } from '~/features/shell/index.ts'
 import { formatAge } from '~/ui/format/duration.ts'
 import { formatCountOf } from '~/ui/format/number.ts'
 import { StatusMark } from '~/ui/marks/status-mark.tsx'
+import { pauseMs } from './asking-pace.ts'
 import { elapsedOf, type Heard, hearingOf } from './hearing.ts'
+import { useSeenAt } from './use-seen-at.ts'
 
-const EVERY_MS = 1_000
+const CLOCK_MS = 1_000
 
-/** Asks every second, says what has come in so far, and moves on when a span is there. */
+/** Asks what has come in so far, says it, and moves on when a span is there. */
 export function Listening({ newestBefore }: { newestBefore: string | null }) {
   const { project_id } = useProject()
+  const seenAt = useSeenAt()
   const status = useQuery({
     ...useApi().ingest.status.queryOptions({ project_id }),
-    refetchInterval: EVERY_MS,
+    refetchInterval: () => pauseMs(Date.now() - seenAt.current),
     refetchIntervalInBackground: true,
     staleTime: 0,
   })
@@ -90,7 +93,7 @@ function useSecondsHere(): number {
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {
     const start = Date.now()
-    const timer = setInterval(() => setSeconds(Math.floor((Date.now() - start) / 1000)), EVERY_MS)
+    const timer = setInterval(() => setSeconds(Math.floor((Date.now() - start) / 1000)), CLOCK_MS)
     return () => clearInterval(timer)
   }, [])
   return seconds

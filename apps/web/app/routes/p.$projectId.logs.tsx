@@ -22,7 +22,12 @@ export const loader = answering(async ({ request, params, context: { trpc } }): 
     trpc.catalogue.services({ project_id, ...range }),
     trpc.ingest.status({ project_id }),
   ])
-  return { page, services: services.map(({ service_name }) => service_name), extent: status.extent.logs }
+  return {
+    page,
+    services: services.map(({ service_name }) => service_name),
+    extent: status.extent.logs,
+    lag: status.lag,
+  }
 })
 
 export default function LogsRoute() {

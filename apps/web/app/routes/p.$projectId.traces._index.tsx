@@ -42,6 +42,7 @@ export const loader = answering(async ({ request, params, context: { trpc } }) =
     services: services.map(({ service_name }) => service_name),
     models: models.map(({ model_id }) => model_id),
     extent: status.extent.traces,
+    lag: status.lag,
     end: range.end_time,
     histogram,
   }

@@ -1,5 +1,6 @@
 import { useParams, useSearchParams } from '@remix-run/react'
 import Search from 'lucide-react/icons/search'
+import { BehindNote, type Lag } from '~/features/shell/index.ts'
 import { Button } from '~/ui/controls/button.tsx'
 import { ButtonLink } from '~/ui/controls/button-link.tsx'
 import { Segmented } from '~/ui/controls/segmented.tsx'
@@ -21,13 +22,14 @@ export interface LogsPageProps {
   page: LogPage
   services: readonly string[]
   extent: { oldest: string; newest: string } | null
+  lag: Lag | null
 }
 
 const ALL = '*'
 const HOUR_MS = 3_600_000
 
 /** The list of log records, and the one that is selected. */
-export function LogsPage({ page, services, extent }: LogsPageProps) {
+export function LogsPage({ page, services, extent, lag }: LogsPageProps) {
   const [params] = useSearchParams()
   const patch = useSearchPatch()
   const pages = useLogPages(page)
@@ -45,7 +47,10 @@ export function LogsPage({ page, services, extent }: LogsPageProps) {
       />
       <div className="relative flex min-h-0 flex-1">
         {pages.rows.length === 0 ? (
-          <LogListState filters={filters} extent={extent} />
+          <div className="list-place">
+            <BehindNote lag={lag} />
+            <LogListState filters={filters} extent={extent} />
+          </div>
         ) : (
           <GridList
             label="Log records"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { freshnessOf } from './freshness-words.ts'
+import { behindWords, freshnessOf } from './freshness-words.ts'
 
 test.each([
   [undefined, 'unknown', 'Freshness'],
@@ -12,4 +12,13 @@ test.each([
 ])('a lag of %j is marked %s: %s', (lag, mark, words) => {
   const said = freshnessOf(lag)
   expect([said.mark, said.words.replaceAll('\u00a0', ' ')]).toEqual([mark, words])
+})
+
+test('an empty list tells that the writer is behind only when it is', () => {
+  expect(behindWords(null)).toBeUndefined()
+  expect(behindWords({ messages: 0, age_ms: 0 })).toBeUndefined()
+  expect(behindWords({ messages: 1, age_ms: 0 })).toBe('1 message accepted and not written yet.')
+  expect(behindWords({ messages: 1_200, age_ms: 30_000 })?.replaceAll('\u00a0', ' ')).toBe(
+    '1,200 messages accepted and not written yet; the oldest waits for 30.00 s.',
+  )
 })

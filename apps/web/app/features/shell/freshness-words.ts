@@ -2,7 +2,7 @@ import { formatDuration } from '~/ui/format/duration.ts'
 import { formatCountOf } from '~/ui/format/number.ts'
 import type { Status } from '~/ui/marks/statuses.ts'
 
-interface Lag {
+export interface Lag {
   messages: number
   age_ms: number
 }
@@ -23,6 +23,15 @@ export function freshnessOf(lag: Lag | null | undefined | 'unreachable'): Freshn
   if (lag === null) return { mark: 'unknown', words: 'Freshness unknown', title: 'This server knows no write log.' }
   if (lag.messages === 0) return { mark: 'ok', words: 'Up to date', title: 'All that was accepted is shown.' }
   const mark = lag.age_ms > VERY_LATE_MS ? 'error' : lag.age_ms > LATE_MS ? 'warn' : 'ok'
-  const title = `${formatCountOf(lag.messages, 'message')} accepted and not written yet; the oldest waits for ${formatDuration(lag.age_ms)}.`
-  return { mark, words: `${formatDuration(lag.age_ms)} behind`, title }
+  return { mark, words: `${formatDuration(lag.age_ms)} behind`, title: waitingWords(lag) }
+}
+
+/** The sentence of an empty list while the writer is behind; undefined when it is not, or nobody knows. */
+export function behindWords(lag: Lag | null): string | undefined {
+  return lag === null || lag.messages === 0 ? undefined : waitingWords(lag)
+}
+
+function waitingWords({ messages, age_ms }: Lag): string {
+  const oldest = age_ms > 0 ? `; the oldest waits for ${formatDuration(age_ms)}` : ''
+  return `${formatCountOf(messages, 'message')} accepted and not written yet${oldest}.`
 }

@@ -16,9 +16,9 @@ export function Freshness() {
   })
   const { mark, words, title } = freshnessOf(status.isError ? 'unreachable' : status.data?.lag)
   return (
-    <span className="freshness hide-small" title={title}>
+    <span className="freshness" data-late={mark === 'warn' || mark === 'error' || undefined} title={title}>
       <StatusMark status={mark} silent />
-      {words}
+      <span className="words">{words}</span>
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import { Await, useNavigate, useParams, useSearchParams } from '@remix-run/react'
 import { Suspense } from 'react'
 import type { TimeBucket, TraceSummary } from '~/api/rows.ts'
+import { BehindNote, type Lag } from '~/features/shell/index.ts'
 import { formatCountOf } from '~/ui/format/number.ts'
 import { GridList } from '~/ui/lists/grid-list.tsx'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
@@ -16,6 +17,7 @@ export interface TracesPageProps {
   services: readonly string[]
   models: readonly string[]
   extent: { oldest: string; newest: string } | null
+  lag: Lag | null
   /** Where the range ends. */
   end: string
   /** Arrives after the list. */
@@ -23,7 +25,7 @@ export interface TracesPageProps {
 }
 
 /** The list of traces: what to look for, when, and what is there. */
-export function TracesPage({ page, services, models, extent, end, histogram }: TracesPageProps) {
+export function TracesPage({ page, services, models, extent, lag, end, histogram }: TracesPageProps) {
   const [params] = useSearchParams()
   const { projectId } = useParams()
   const navigate = useNavigate()
@@ -43,7 +45,10 @@ export function TracesPage({ page, services, models, extent, end, histogram }: T
         </Suspense>
       </div>
       {pages.rows.length === 0 ? (
-        <TraceListState filters={filters} extent={extent} />
+        <div className="list-place">
+          <BehindNote lag={lag} />
+          <TraceListState filters={filters} extent={extent} />
+        </div>
       ) : (
         <GridList
           label="Traces"

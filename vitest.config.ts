@@ -18,8 +18,8 @@ export default defineConfig({
     pool: 'forks',
     // Some tests start real servers; two at a time is what two cores carry.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     teardownTimeout: 20_000,
     // Conditions are waited for: how long they take depends on what else the machine does.
     expect: { poll: { timeout: 30_000, interval: 50 } },

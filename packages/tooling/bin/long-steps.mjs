@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { installProgress } from './install-progress.mjs'
 import { builtCount, fingerprint, lockedCount, stampBuilt } from './prepare.mjs'
 import { runStep } from './run-step.mjs'
 
@@ -12,17 +13,9 @@ const EVERY_MS = 10_000
  */
 export function installPackages(root) {
   const wanted = lockedCount(root)
-  const fetched = new Set()
   // npm says nothing while it works, unless it is asked to name each request.
   const args = ['ci', '--no-progress', '--loglevel=http']
-  return tell(`Installing ${wanted} packages`, 'npm', args, root, (line) => {
-    const archive = /^npm http (?:fetch|cache) .*?([^/\s]+\.tgz)/.exec(line)?.[1]
-    if (archive !== undefined) fetched.add(archive)
-    return {
-      isTold: line.startsWith('npm http'),
-      progress: fetched.size < wanted ? `${fetched.size} of ${wanted} fetched` : 'all fetched, unpacking',
-    }
-  })
+  return tell(`Installing ${wanted} packages`, 'npm', args, root, installProgress(wanted))
 }
 
 /**
@@ -48,7 +41,7 @@ async function tell(what, command, args, root, read) {
   const startedAt = Date.now()
   const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(0)} s`
   const isTerminal = process.stderr.isTTY === true
-  let progress = ''
+  let { progress } = read('')
   const show = () => {
     const line = `  ${progress} (${seconds()})`
     process.stderr.write(isTerminal ? `\r\u001b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}` : `${line}\n`)

@@ -20,13 +20,24 @@ export function isInstalled(root) {
   })
 }
 
-/** How many packages package-lock.json names for this platform. */
+/** How many archives an installation of package-lock.json fetches on this platform. */
 export function lockedCount(root) {
-  const fits = (named, here) => named === undefined || named.includes(here)
-  return Object.entries(packagesOf(join(root, 'package-lock.json')) ?? {}).filter(
-    ([place, { os, cpu, link }]) =>
-      place.includes('node_modules/') && !link && fits(os, process.platform) && fits(cpu, process.arch),
-  ).length
+  const fits = (named, here) => named === undefined || here === undefined || named.includes(here)
+  const libcOfHere = libcHere()
+  const archives = new Set()
+  for (const [place, entry] of Object.entries(packagesOf(join(root, 'package-lock.json')) ?? {})) {
+    const { name = place.split('node_modules/').at(-1), version, os, cpu, libc, link, inBundle } = entry
+    if (!place.includes('node_modules/') || link || inBundle) continue
+    if (fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, libcOfHere))
+      archives.add(`${name}@${version}`)
+  }
+  return archives.size
+}
+
+/** The C library that packages for Linux must fit; undefined elsewhere. */
+function libcHere() {
+  if (process.platform !== 'linux') return undefined
+  return existsSync('/lib') && readdirSync('/lib').some((name) => name.startsWith('ld-musl-')) ? 'musl' : 'glibc'
 }
 
 /** How many apps and packages are built. */

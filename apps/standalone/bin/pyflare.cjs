@@ -7,6 +7,7 @@
 var complaint = require('../../../packages/tooling/bin/node-complaint.cjs')(process.versions.node)
 
 if (complaint === undefined) {
+  require('../../../packages/tooling/bin/end-with-npm.cjs')('pyflare')
   require('./start.cjs')
 } else {
   process.stderr.write(complaint + '\n')

@@ -2,10 +2,12 @@
 import { PyflareError } from '@pyflare/observe'
 import { createProgram } from './cli/program.ts'
 
-// A reader that has seen enough, as `| head` has, is no defect.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+// A reader that has seen enough, as `| head` has, is no defect; nor is a terminal that was closed: what runs must still end cleanly.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+  })
+}
 
 try {
   await createProgram().parseAsync()

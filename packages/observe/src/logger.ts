@@ -26,16 +26,26 @@ const SECRET_FIELDS = [
 
 /** A structured logger. Fields that bear the name of a secret are redacted whatever they hold. */
 export function createLogger({ level, pretty, descriptor }: LoggerOptions): Logger {
-  return pino({
+  const options = {
     level,
     base: null,
     serializers: { err: (error: unknown) => logError(error) },
     redact: { paths: SECRET_FIELDS, censor: '[redacted]' },
-    transport: pretty
+  }
+  return pino(options, lines(pretty, descriptor))
+}
+
+/** Lines are written by a thread of their own. */
+function lines(pretty: boolean, descriptor: 1 | 2) {
+  const stream = pino.transport(
+    pretty
       ? {
           target: 'pino-pretty',
           options: { destination: descriptor, colorize: false, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' },
         }
       : { target: 'pino/file', options: { destination: descriptor } },
-  })
+  )
+  // Once it writes, it fails where its reader is gone: a terminal that was closed. What runs must still end cleanly.
+  stream.once('ready', () => stream.on('error', () => undefined))
+  return stream
 }

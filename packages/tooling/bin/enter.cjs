@@ -11,6 +11,7 @@ var path = require('path')
 var complaint = require('./node-complaint.cjs')(process.versions.node)
 
 if (complaint === undefined) {
+  require('./end-with-npm.cjs')('exec node packages/tooling/bin/enter.cjs ' + process.argv[2])
   process.argv.splice(1, 2, path.join(__dirname, process.argv[2] + '.mjs'))
   require('./run-command.cjs')
 } else {

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
+import { handSignalsTo } from './hand-signals.mjs'
 
 /**
- * Runs a command and shows its output as it comes.
+ * Runs a command and shows its output as it comes. A signal that asks this process to end is handed on; when the command has
+ * ended then, so does this process.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -19,6 +21,7 @@ export function runStep(command, args, { cwd, env, quiet = false, silent = false
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', 'pipe', 'pipe']
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio, timeout: withinMs })
+    const endAsAsked = handSignalsTo(child)
     let output = ''
     for (const [from, to] of [
       [child.stdout, process.stdout],
@@ -32,8 +35,11 @@ export function runStep(command, args, { cwd, env, quiet = false, silent = false
       from.setEncoding('utf8').on('data', chunks)
       if (onLine !== undefined) from.once('end', () => chunks('\n'))
     }
-    child.once('error', reject)
+    child.once('error', (error) => {
+      if (!endAsAsked()) reject(error)
+    })
     child.once('close', (code) => {
+      if (endAsAsked()) return
       if (quiet && !silent && code !== 0) process.stderr.write(output)
       resolve({ code: code ?? 1, output })
     })

@@ -1,12 +1,13 @@
 import { createCollectorService } from '@pyflare/collector'
 import type { Config } from '@pyflare/config'
 import { createJobsService } from '@pyflare/jobs'
-import { type Logger, type Service, stopAll } from '@pyflare/observe'
+import { type Logger, PyflareError, type Service, stopAll } from '@pyflare/observe'
 import { openRuntime, type Runtime, type Step } from '@pyflare/runtime'
 import { createWebService } from '@pyflare/web'
 import { bootstrap } from './bootstrap.ts'
 import type { Credentials } from './data-dir/credentials.ts'
 import { lockDataDir } from './data-dir/lock.ts'
+import { portProblem } from './doctor/ports.ts'
 
 export interface PlatformOptions {
   logger: Logger
@@ -40,6 +41,7 @@ export async function startPlatform(
     }
   }
   try {
+    await requirePorts(config)
     const runtime = await openRuntime(config, { logger, step })
     undo.push(() => runtime.close())
     const credentials = await step('Owner and project key', () =>
@@ -81,4 +83,12 @@ export async function startPlatform(
     await stop()
     throw error
   }
+}
+
+/** Before anything else is started: servers of ours take seconds, and who waited for them would have waited for nothing. */
+async function requirePorts(config: Config): Promise<void> {
+  const problem = await portProblem(config)
+  if (problem === undefined) return
+  const { message, mend } = problem
+  throw new PyflareError('environment_unfit', `PyFlare can't start: ${message}. ${mend}`)
 }

@@ -25,15 +25,19 @@ export interface SpawnedPlatform {
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
-const ANY_PORTS = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
+export const ANY_PORTS = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
 
-/** Runs `pyflare up --json` from its sources, in a process of its own, and resolves when it has printed its line. */
-export async function spawnPlatform(dataDir: string, flags: readonly string[] = []): Promise<SpawnedPlatform> {
-  const args = ['--conditions=development', '--import', 'tsx', MAIN, 'up', '--json', '--data-dir', dataDir]
-  const child = spawn(process.execPath, [...args, ...ANY_PORTS, ...flags], {
+/** Runs `pyflare` from its sources, in a process of its own. */
+export function spawnPyflare(args: readonly string[]) {
+  return spawn(process.execPath, ['--conditions=development', '--import', 'tsx', MAIN, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+/** Runs `pyflare up --json`, and resolves when it has printed its line. */
+export async function spawnPlatform(dataDir: string, flags: readonly string[] = []): Promise<SpawnedPlatform> {
+  const child = spawnPyflare(['up', '--json', '--data-dir', dataDir, ...ANY_PORTS, ...flags])
   let stdout = ''
   let stderr = ''
   child.stderr.on('data', (chunk) => {

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
 import { configCommand } from './config.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
@@ -8,7 +9,9 @@ import { upCommand } from './up.ts'
 
 /** The `pyflare` command. */
 export function createProgram(): Command {
-  const program = new Command('pyflare').description('OpenTelemetry-native observability for AI and ML systems.')
+  const program = new Command('pyflare')
+    .description('OpenTelemetry-native observability for AI and ML systems.')
+    .version(manifest.version, '-v, --version', 'print the version')
   for (const add of [upCommand, doctorCommand, migrateCommand, keysCommand, configCommand, demoCommand]) add(program)
   return program
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
+import type { Config } from '@pyflare/config'
 import { type Logger, stopSignal } from '@pyflare/observe'
-import { loggerOf } from '@pyflare/runtime'
+import { loggerOf, type Step } from '@pyflare/runtime'
 import type { Command } from 'commander'
 import { keepDemoProgress, readDemoProgress } from '../data-dir/demo-progress.ts'
 import { runDemo } from '../demo/demo.ts'
@@ -8,6 +9,7 @@ import { type Platform, startPlatform } from '../platform.ts'
 import { Progress } from '../progress.ts'
 import { type CommonFlags, inspectFlags, withCommonOptions, withListenOptions } from './config-options.ts'
 import { DEMO, daysAgo, HISTORY_DAYS } from './demo.ts'
+import { refuseWords } from './refuse-words.ts'
 
 interface UpFlags extends CommonFlags {
   json?: boolean
@@ -21,7 +23,11 @@ export function upCommand(program: Command): void {
   withListenOptions(withCommonOptions(program.command('up', { isDefault: true }).description('start PyFlare')))
     .option('--json', 'print one line of JSON on standard output once everything answers')
     .option('--demo', 'send a week of history and some minutes of live traffic of a made-up shop')
-    .action(up)
+    .allowExcessArguments()
+    .action((flags: UpFlags, command: Command) => {
+      refuseWords(command)
+      return up(flags)
+    })
 }
 
 async function up(flags: UpFlags): Promise<void> {
@@ -35,7 +41,8 @@ async function up(flags: UpFlags): Promise<void> {
   )
   for (const warning of warnings) progress.say(`Note: ${warning}`)
   progress.say(`PyFlare keeps everything in ${config.dataDir}`)
-  const platform = await startPlatform(config, { logger, step: progress.step })
+  const platform = await startUnlessStopped(config, logger, progress, stopping)
+  if (platform === undefined) return progress.say('Stopped.')
   if (flags.json) console.log(JSON.stringify(announcement(platform)))
   else progress.say(`\nReady after ${progress.elapsed()}.\n\n${invitation(platform)}\n`)
   const demo = flags.demo ? tellDemo(platform, progress, logger, stopping) : undefined
@@ -44,6 +51,25 @@ async function up(flags: UpFlags): Promise<void> {
   await demo
   await platform.stop()
   progress.say('Stopped.')
+}
+
+/** undefined where it was asked to stop meanwhile: then nothing more is begun, and what has begun is stopped. */
+async function startUnlessStopped(
+  config: Config,
+  logger: Logger,
+  progress: Progress,
+  stopping: AbortSignal,
+): Promise<Platform | undefined> {
+  const step: Step = async (name, work) => {
+    stopping.throwIfAborted()
+    return progress.step(name, work)
+  }
+  try {
+    return await startPlatform(config, { logger, step })
+  } catch (error) {
+    if (error === stopping.reason) return undefined
+    throw error
+  }
 }
 
 /** For scripts; `null` where there is nothing to tell. */

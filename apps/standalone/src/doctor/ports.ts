@@ -17,20 +17,35 @@ export const ports: Check = {
   async look(config) {
     const lock = await lockState(config.dataDir).catch(() => undefined)
     if (lock?.state === 'held') return fine('in use by the PyFlare that runs')
-    const listeners = listenersOf(config)
-    const twice = listeners.find(({ host, port }, at) =>
-      listeners.slice(0, at).some((other) => port > 0 && other.port === port && other.host === host),
-    )
-    if (twice !== undefined)
-      return broken(`port ${twice.port} is asked for twice`, `Choose another with ${twice.flag} (0: any free one).`)
-    const problems = (await Promise.all(listeners.map(problemOf))).filter((problem) => problem !== undefined)
-    if (problems.length > 0)
-      return broken(
-        problems.map(({ message }) => message).join('; '),
-        [...new Set(problems.map(({ mend }) => mend ?? ''))].join(' '),
+    return (
+      (await portProblem(config)) ??
+      fine(
+        `${listenersOf(config)
+          .map(({ port }) => port || 'any')
+          .join(', ')} are free`,
       )
-    return fine(`${listeners.map(({ port }) => port || 'any').join(', ')} are free`)
+    )
   },
+}
+
+/** What keeps this process from listening where the configuration says; undefined where nothing does. */
+export async function portProblem(config: Config): Promise<Finding | undefined> {
+  const listeners = listenersOf(config)
+  const twice = listeners.find((listener, at) => listeners.slice(0, at).some((other) => collide(listener, other)))
+  if (twice !== undefined)
+    return broken(`port ${twice.port} is asked for twice`, `Choose another with ${twice.flag} (0: any free one).`)
+  const problems = (await Promise.all(listeners.map(problemOf))).filter((problem) => problem !== undefined)
+  if (problems.length === 0) return undefined
+  return broken(
+    problems.map(({ message }) => message).join('; '),
+    [...new Set(problems.map(({ mend }) => mend ?? ''))].join(' '),
+  )
+}
+
+/** Who listens everywhere takes the port of every address. */
+function collide(one: Listener, other: Listener): boolean {
+  const isEverywhere = [one, other].some(({ host }) => host === '0.0.0.0' || host === '::')
+  return one.port > 0 && one.port === other.port && (isEverywhere || one.host === other.host)
 }
 
 function listenersOf({ server, collector: { otlp } }: Config): Listener[] {

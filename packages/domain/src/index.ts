@@ -51,6 +51,7 @@ export {
 } from './settle/response-claims.ts'
 export * from './settle/settle-trace.ts'
 export { type SettledOrigin, settledOrigins } from './settle/settled-origins.ts'
+export type { CrossTelling, TraceDraft } from './settle/trace-draft.ts'
 export * from './settle/trace-facts.ts'
 export * from './telemetry/attribute.ts'
 export * from './telemetry/kept-times.ts'

@@ -33,6 +33,12 @@ describe('traces of real libraries', () => {
     expect(wrong).toEqual([])
   })
 
+  it('are billed for two calls that share a span, of which one is told by a log record alone', () => {
+    const { truth, ...capture } = readCapture('python-openinference-adk', 'tool')
+    const balances = [...settleCapture({ truth, ...capture }).values()].flatMap((trace) => trace.balances)
+    expect(usageOf(balances)).toEqual(truth.totals.truth)
+  })
+
   it('are never billed for more than there was, though two libraries tell of it in two traces', () => {
     const dearer = comparable().flatMap(({ library, scenario, truth, settled }) => {
       const most = billed(truth.totals.truth)

@@ -35,7 +35,7 @@ export const SHORTFALLS: readonly Shortfall[] = [
     scenario: 'tool',
     fields: ['input_tokens', 'cached_input_tokens', 'output_tokens', 'reasoning_tokens'],
     reason:
-      'Two calls share one span, whose attributes tell of the second. The first is asked for too, and a span has one number of tokens. (A log record tells of the first.)',
+      'Two calls share one span, whose attributes tell of the second. The first is asked for too, and a span has one number of tokens. (A log record tells of the first: settled, the span has what both used, and counts two calls.)',
   },
   {
     library: 'python-openlit-openai',

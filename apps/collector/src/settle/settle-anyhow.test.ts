@@ -116,6 +116,7 @@ const span: fc.Arbitrary<CompactSpan> = fc
     status: fc.constantFrom('unset', 'unset', 'error'),
     scopeName: fc.constantFrom('s1', 's2', 's3'),
     operationKind: fc.constantFrom('chat', 'chat', 'chat', 'agent'),
+    isAggregate: fc.constantFrom(false, false, true),
     responseId: fc.constantFrom('', 'msg_01XFDUDYJgAACzvnptvVoYEL', 'resp_2a251e0503ae3de2', 'chatcmpl-1'),
     modelId: fc.constantFrom('gpt-4o-mini', 'unheard-of'),
     inputTokens: fc.constantFrom(undefined, 7, 1000),
@@ -132,13 +133,20 @@ const span: fc.Arbitrary<CompactSpan> = fc
 
 const NOTHING_SAID = plainSpan()
 
+const DETAILS = 'gen_ai.client.inference.operation.details'
+
 const log = fc.record({
   traceId: fc.constantFrom('0001', '0002'),
   spanId: fc.constantFrom('a', 'b'),
   timeNs: fc.constantFrom(1n, 2n),
-  eventName: fc.constantFrom('gen_ai.user.message', 'gen_ai.choice'),
+  eventName: fc.constantFrom('gen_ai.user.message', 'gen_ai.choice', DETAILS, DETAILS),
   body: fc.constantFrom('{"content":"one"}', '{"message":{"content":"two"}}'),
-  attributes: fc.constantFrom<Record<string, string>>({}, { 'user.id': 'u1' }),
+  attributes: fc.constantFrom<Record<string, string>>(
+    {},
+    { 'user.id': 'u1' },
+    { 'gen_ai.usage.input_tokens': '7' },
+    { 'gen_ai.usage.input_tokens': '1000' },
+  ),
 })
 
 const seeds = fc.integer({ min: 1, max: 2 ** 31 - 1 })
@@ -164,7 +172,7 @@ describe('shuffled, split, doubled and delayed, on several writers that are stop
           minLength: 2,
           maxLength: 12,
         }),
-        fc.array(log, { maxLength: 3 }),
+        fc.array(log, { maxLength: 4 }),
         async (seed, spans, logs) => {
           const calm = [{ spans, logs }]
           const [quiet, wild] = [await calmly(calm), await anyhow(calm, seed)]

@@ -45,8 +45,6 @@ export interface CountedSpans {
   repeats: Int32Array
   /** 1 where a call repeats that one and no other, so that the two tell of the same. */
   alone: Uint8Array
-  /** 1 where a span that is no call has usage that calls beneath it account for. */
-  sums: Uint8Array
 }
 
 /**
@@ -63,8 +61,7 @@ export function countedSpans(tree: TraceTree): CountedSpans {
   dropNestedRepeats(tree, counted, drop)
   dropSiblingRepeats(tree, counted, drop)
   pairRecords(tree, counted, graph, drop)
-  const sums = countLoneUsage(tree, counted)
-  return { counted, sums, ...graph.resolve() }
+  return { counted, ...graph.resolve() }
 }
 
 type Drop = (repetition: number, original: number) => void
@@ -185,26 +182,4 @@ function pairRecords({ spans }: TraceTree, counted: boolean[], graph: RepeatGrap
     if (counted[stream]) drop(stream, record)
     else if (original >= 0 && original !== record && counted[original] && alone[stream] === 1) drop(record, original)
   }
-}
-
-/**
- * An agent on the other side of a wire, or a tool with a bill: usage that no call beneath it accounts for. Where calls do,
- * it is their sum.
- */
-function countLoneUsage({ spans, parents, preorder }: TraceTree, counted: boolean[]): Uint8Array {
-  const covered = new Uint8Array(spans.length)
-  const sums = new Uint8Array(spans.length)
-  for (let at = preorder.length - 1; at >= 0; at--) {
-    const position = preorder[at] ?? 0
-    const span = spans[position]
-    if (span === undefined) continue
-    const bills = hasUsage(span) || (span.costReportedNanos ?? 0n) > 0n
-    if (!isCall(span) && !span.isAggregate && bills) {
-      if (covered[position] === 0) counted[position] = true
-      else sums[position] = 1
-    }
-    const parent = parents[position] ?? -1
-    if (parent >= 0 && (counted[position] || covered[position] === 1)) covered[parent] = 1
-  }
-  return sums
 }

@@ -4,7 +4,7 @@ import { chatSpan, compactSpan } from './compact-span.fixture.ts'
 import { LargeTrace } from './large-trace.ts'
 import { balances, OneTrace } from './ledger.fixture.ts'
 import { settleTrace } from './settle-trace.ts'
-import type { CompactSpan, SettleInput, SpanPatch } from './trace-facts.ts'
+import type { CompactSpan, LedgerEntry, SettleInput, SpanPatch, TraceIndex } from './trace-facts.ts'
 
 const SECOND = 1_000_000_000n
 const input = (spans: readonly CompactSpan[], cut = false): SettleInput => ({ ...new OneTrace().read(), spans, cut })
@@ -29,16 +29,23 @@ function settleInWindows(all: readonly CompactSpan[], size: number) {
     sizes.push(draft.tree.spans.length)
     from += draft.tree.spans.length
   }
-  return { index: large.finish()?.index, ledger: balances(trace.entries), patches: told(trace.patches.values()), sizes }
+  const last = large.finish()
+  trace.write(last)
+  return { ...factsOf(last?.index, trace.entries, trace.patches.values()), sizes }
 }
 
 function settleWhole(spans: readonly CompactSpan[]) {
   const facts = settleTrace(input(spans))
-  return { index: facts?.index, ledger: balances(facts?.entries ?? []), patches: told(facts?.patches ?? []) }
+  return factsOf(facts?.index, facts?.entries ?? [], facts?.patches ?? [])
 }
 
-function told(patches: Iterable<SpanPatch>) {
-  return [...patches].map(({ spanId, columns }) => [spanId, columns]).sort()
+/** Models stand in the order in which their calls were counted, and some of a large trace are counted later. */
+function factsOf(index: TraceIndex | undefined, entries: readonly LedgerEntry[], patches: Iterable<SpanPatch>) {
+  return {
+    index: { ...index, models: index?.models.toSorted() },
+    ledger: balances(entries),
+    patches: [...patches].map(({ spanId, columns }) => [spanId, columns]).sort(),
+  }
 }
 
 /** Turns of an agent that goes on all day: each asks a model through a framework, and some use a tool that asks again. */
@@ -50,25 +57,34 @@ const turn = fc.record({
   model: fc.constantFrom('gpt-4o-mini', 'gpt-4o', 'unheard-of'),
   userId: fc.constantFrom('', '', '', 'u1', 'u2'),
   failed: fc.boolean(),
+  /** Whose calls say nothing, and where then what they used is told. */
+  silent: fc.constantFrom('', '', 'untold', 'step'),
+  /** After how many turns the agent's run ends that began before. */
+  ends: fc.constantFrom(false, false, true),
+  stray: fc.constantFrom(false, false, false, true),
 })
 
-function dayOf(turns: readonly (typeof turn extends fc.Arbitrary<infer Turn> ? Turn : never)[]): CompactSpan[] {
+type Turn = typeof turn extends fc.Arbitrary<infer One> ? One : never
+
+function dayOf(turns: readonly Turn[], sums: Partial<CompactSpan>): CompactSpan[] {
   const day = 86_400n * SECOND
-  const root = compactSpan({
-    spanId: 'root',
-    operationKind: 'agent',
-    startTimeNs: 1n,
-    endTimeNs: day,
-    environment: 'live',
-  })
+  const agent = { operationKind: 'agent', isAggregate: true, userId: '', ...sums }
+  const root = compactSpan({ ...agent, spanId: 'root', startTimeNs: 1n, endTimeNs: day, environment: 'live' })
   let at = 10n
-  const spans = turns.flatMap(({ gap, length, native, tool, model, userId, failed }, number) => {
+  const runs: CompactSpan[] = []
+  let run: CompactSpan | undefined
+  const spans = turns.flatMap(({ gap, length, native, tool, model, userId, failed, silent, ends, stray }, number) => {
     at += BigInt(gap)
     const own = { startTimeNs: at, endTimeNs: at + BigInt(length), userId }
-    const step = compactSpan({ spanId: `${number}s`, parentSpanId: 'root', operationKind: 'chain', ...own })
+    run ??= compactSpan({ ...agent, spanId: `${number}r`, parentSpanId: 'root', startTimeNs: at })
+    const usage = silent === 'step' ? { inputTokens: 50 + number, outputTokens: 5 } : {}
+    const above = { ...usage, parentSpanId: stray ? 'lost' : run.spanId }
+    const step = compactSpan({ spanId: `${number}s`, operationKind: 'chain', ...above, ...own })
+    const saying = silent === '' ? {} : { inputTokens: undefined, outputTokens: undefined, totalTokens: undefined }
     const status = failed ? ('error' as const) : ('unset' as const)
     const call = {
       ...own,
+      ...saying,
       modelId: model,
       status,
       parentSpanId: step.spanId,
@@ -85,15 +101,25 @@ function dayOf(turns: readonly (typeof turn extends fc.Arbitrary<infer Turn> ? T
     })
     const used = compactSpan({ spanId: `${number}t`, parentSpanId: step.spanId, operationKind: 'tool', ...own })
     at += BigInt(length)
+    run = { ...run, endTimeNs: at }
+    if (ends || number === turns.length - 1) {
+      runs.push(run)
+      run = undefined
+    }
     return [step, asked, ...(native ? [inner] : []), ...(tool ? [used] : [])]
   })
-  return [root, ...spans]
+  return [root, ...runs, ...spans]
 }
+
+const days = fc.tuple(
+  fc.array(turn, { minLength: 1, maxLength: 40 }),
+  fc.constantFrom({}, { inputTokens: 9000, outputTokens: 900 }, { costReportedNanos: 7n }),
+)
 
 test('a trace that is read in windows has the facts of the whole', () => {
   fc.assert(
-    fc.property(fc.array(turn, { minLength: 1, maxLength: 40 }), fc.integer({ min: 12, max: 60 }), (turns, size) => {
-      const spans = dayOf(turns)
+    fc.property(days, fc.integer({ min: 12, max: 60 }), ([turns, sums], size) => {
+      const spans = dayOf(turns, sums)
       const { sizes, ...facts } = settleInWindows(spans, size)
       expect(Math.max(...sizes)).toBeLessThanOrEqual(size)
       expect(facts).toEqual(settleWhole(spans))

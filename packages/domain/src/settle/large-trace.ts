@@ -1,16 +1,12 @@
 import { isCall } from './counted-spans.ts'
-import type { Context, Nearest } from './inherited-columns.ts'
-import { type CrossTelling, concludePart, draftTrace, type TraceDraft } from './settle-trace.ts'
+import type { Context } from './inherited-columns.ts'
+import { OpenSpans } from './open-spans.ts'
+import { draftTrace } from './settle-trace.ts'
+import type { SpanFacts } from './span-facts.ts'
+import type { CrossTelling, TraceDraft } from './trace-draft.ts'
 import type { CompactSpan, SettleInput, TraceFacts, TraceOutline } from './trace-facts.ts'
 import { TraceIndexSum } from './trace-index.ts'
-
-/** Ancestors that are remembered from window to window: those that go on longest. */
-const MAX_OPEN = 5_000
-
-interface OpenSpan {
-  endTimeNs: bigint
-  nearest: Nearest
-}
+import { concludePart, traceFacts } from './trace-part.ts'
 
 /**
  * A trace of more spans than are held at once, settled in windows of time. A window ends where no call is under way, so
@@ -19,7 +15,7 @@ interface OpenSpan {
  */
 export class LargeTrace {
   readonly #sum: TraceIndexSum
-  #open = new Map<string, OpenSpan>()
+  readonly #open = new OpenSpans()
   #last: TraceFacts | undefined
   #context: Context | undefined
   #isFirst = true
@@ -43,28 +39,43 @@ export class LargeTrace {
 
   /** The facts of the window that was drafted last, without the trace's own row. */
   conclude(draft: TraceDraft, cross: ReadonlyMap<string, CrossTelling>): TraceFacts {
-    const nearest = new Map([...this.#open].map(([spanId, open]) => [spanId, open.nearest]))
-    const outside = { root: this.outline.root, firsts: this.outline.firsts, nearest }
+    const until = draft.tree.spans.at(-1)?.startTimeNs ?? 0n
+    const outside = {
+      root: this.outline.root,
+      firsts: this.outline.firsts,
+      nearest: this.#open.nearest(),
+      usage: {
+        has: (spanId: string) => this.#open.has(spanId),
+        mayGrow: ({ endTimeNs }: CompactSpan) => endTimeNs >= until,
+        isWaiting: this.#open.isWaiting,
+      },
+    }
     const part = concludePart(draft, cross, this.#sum, outside)
-    const { spans } = part.tree
-    const until = spans.at(-1)?.startTimeNs ?? 0n
-    spans.forEach((span, position) => {
-      const own = part.nearest[position]
-      if (own !== undefined) this.#open.set(span.spanId, { endTimeNs: span.endTimeNs, nearest: own })
-    })
-    this.#open = stillOpen(this.#open, until)
+    this.#open.add(part)
     this.#context = part.trace
-    this.#last = { ...part.facts, isPart: true }
+    const { facts } = part
+    const decided = this.#decided(this.#open.closeBefore(until))
+    this.#last = { ...facts, ...merged(facts, traceFacts(facts.index, decided, undefined)), isPart: true }
     return this.#last
   }
 
-  /** The trace's own row, once all windows are concluded; undefined if there was none. */
+  /** The trace's own row, and what was left to decide, once all windows are concluded; undefined if there was none. */
   finish(): TraceFacts | undefined {
     if (this.#last === undefined || this.#context === undefined) return undefined
+    const decided = this.#decided(this.#open.closeAll())
     const { index, replacesStartTimeNs } = this.#last
     const row = this.#sum.row(this.#context, index.version)
-    return { index: row, replacesStartTimeNs, patches: [], entries: [] }
+    return { ...traceFacts(row, decided, undefined), replacesStartTimeNs }
   }
+
+  #decided(spans: readonly SpanFacts[]): readonly SpanFacts[] {
+    for (const { call } of spans) if (call !== undefined) this.#sum.addCall(call)
+    return spans
+  }
+}
+
+function merged(a: TraceFacts, b: TraceFacts): Pick<TraceFacts, 'patches' | 'entries'> {
+  return { patches: [...a.patches, ...b.patches], entries: [...a.entries, ...b.entries] }
 }
 
 /**
@@ -76,14 +87,7 @@ function quietEnd(spans: readonly CompactSpan[]): number {
   let end = spans.length
   spans.forEach((span, position) => {
     if (position > spans.length / 2 && span.startTimeNs > busyUntil) end = position
-    const isTold = isCall(span) || (!span.isAggregate && span.inputTokens !== undefined)
-    if (isTold && span.endTimeNs > busyUntil) busyUntil = span.endTimeNs
+    if (isCall(span) && span.endTimeNs > busyUntil) busyUntil = span.endTimeNs
   })
   return end
-}
-
-function stillOpen(spans: ReadonlyMap<string, OpenSpan>, until: bigint): Map<string, OpenSpan> {
-  const open = [...spans].filter(([, { endTimeNs }]) => endTimeNs >= until)
-  if (open.length > MAX_OPEN) open.sort(([, a], [, b]) => (a.endTimeNs > b.endTimeNs ? -1 : 1)).splice(MAX_OPEN)
-  return new Map(open)
 }

@@ -20,7 +20,13 @@ const NOTHING: LedgerAmounts = {
   costNanos: 0n,
 }
 
-export function ledgerTruth(span: CompactSpan, inherited: Inherited, cost: CallCost | undefined): LedgerTruth {
+/** `calls` is how many the span stands for: none where it says what was used by calls that count themselves. */
+export function ledgerTruth(
+  span: CompactSpan,
+  inherited: Inherited,
+  cost: CallCost | undefined,
+  calls: number,
+): LedgerTruth {
   const dimensions: Omit<LedgerDimensions, 'fingerprint'> = {
     timeNs: span.startTimeNs,
     modelId: span.modelId,
@@ -41,8 +47,8 @@ export function ledgerTruth(span: CompactSpan, inherited: Inherited, cost: CallC
     spanId: span.spanId,
     ...dimensions,
     fingerprint: fingerprint(dimensions),
-    calls: 1,
-    errors: span.status === 'error' ? 1 : 0,
+    calls,
+    errors: span.status === 'error' ? Math.min(1, calls) : 0,
     inputTokens: span.inputTokens ?? 0,
     outputTokens: span.outputTokens ?? 0,
     cacheReadTokens: span.cacheReadTokens ?? 0,

@@ -160,11 +160,6 @@ test('a remote agent counts where no call beneath it does', () => {
   expect(balances(trace.entries).map(({ spanId }) => spanId)).toEqual(['c'])
 })
 
-test('aggregates never count, even alone', () => {
-  const sum = chatSpan({ spanId: 'b', operationKind: 'chain', isAggregate: true })
-  expect(settled(sum)).toMatchObject({ entries: [], index: { inputTokens: undefined, costStatus: 'unknown' } })
-})
-
 test('a reported cost is preferred, and zero with tokens is no report', () => {
   const reported = chatSpan({ spanId: 'b', costReportedNanos: 500n, costInputReportedNanos: 300n })
   expect(settled(reported).entries).toMatchObject([

@@ -11,7 +11,7 @@ export interface SpanNews {
   merged: MergedCall | undefined
   /** From its trace. */
   context: PatchColumns
-  /** Its usage repeats that of other spans and counts nothing. */
+  /** Whether its usage repeats that of other spans and counts nothing. */
   isAggregate: boolean
   repeats: SpanRef | undefined
 }
@@ -21,7 +21,7 @@ export function spanPatch(span: CompactSpan, news: SpanNews, version: number): S
   const { logs, merged, context, isAggregate, repeats } = news
   const columns: Record<string, string | string[]> = { ...context, ...logs }
   if (merged !== undefined) Object.assign(columns, mergedColumns(span, merged.span))
-  if (isAggregate) columns.is_aggregate = 'true'
+  if (isAggregate !== span.isAggregate) columns.is_aggregate = String(isAggregate)
   if (repeats !== undefined) columns.duplicate_of = `${repeats.traceId}:${repeats.spanId}`
   const fills = merged?.fills ?? []
   return { spanId: span.spanId, columns, fills, print: printOf(columns, fills), version }

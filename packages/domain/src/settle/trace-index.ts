@@ -1,6 +1,7 @@
 import type { CallCost } from './call-cost.ts'
 import { hasUsage, isCall } from './counted-spans.ts'
 import type { Context } from './inherited-columns.ts'
+import { newsOf } from './lone-usage.ts'
 import type { CompactSpan, TraceIndex } from './trace-facts.ts'
 import type { TraceTree } from './trace-tree.ts'
 
@@ -8,6 +9,10 @@ import type { TraceTree } from './trace-tree.ts'
 export interface CountedCall {
   span: CompactSpan
   cost: CallCost | undefined
+  /** How many it stands for. */
+  calls: number
+  /** And how many others, which do not say what they used: it does. */
+  silentCalls: number
 }
 
 const LANGUAGE_CALLS: ReadonlySet<string> = new Set(['chat', 'completion'])
@@ -26,6 +31,8 @@ export class TraceIndexSum {
   #lastCall: CompactSpan | undefined
   #costliest: { model: string; nanos: bigint; tokens: number } | undefined
   #isExact = true
+  /** Calls that do not say what they used, less those of which a span above them says it. */
+  #silentCalls = 0
   #costNanos: bigint | undefined
   readonly #models = new Set<string>()
   readonly #counts = { spanCount: 0, errorCount: 0, llmCallCount: 0, toolCallCount: 0 }
@@ -49,7 +56,7 @@ export class TraceIndexSum {
       this.#rootSeen = rootSeen
     }
     for (const span of spans) this.#addSpan(span)
-    for (const call of calls) this.#addCall(call)
+    for (const call of calls) this.addCall(call)
   }
 
   /** Needs one span at least. */
@@ -92,15 +99,16 @@ export class TraceIndexSum {
     this.#firstError.errorMessage ||= span.errorMessage
   }
 
-  #addCall({ span, cost }: CountedCall): void {
+  addCall({ span, cost, calls, silentCalls }: CountedCall): void {
     if (span.modelId !== '' && this.#models.size < MAX_MODELS) this.#models.add(span.modelId)
     this.#addCost(span, cost)
+    this.#silentCalls -= silentCalls
     for (const kind of TOKENS) {
       const count = kind === 'totalTokens' ? totalOf(span) : span[kind]
       if (count !== undefined) this.#tokens[kind] = (this.#tokens[kind] ?? 0) + count
     }
     if (!LANGUAGE_CALLS.has(span.operationKind)) return
-    this.#counts.llmCallCount++
+    this.#counts.llmCallCount += calls
     this.#inputPreview ||= span.inputPreview
     if (span.outputPreview === '') return
     if (this.#lastCall === undefined || span.endTimeNs >= this.#lastCall.endTimeNs) this.#lastCall = span
@@ -108,7 +116,8 @@ export class TraceIndexSum {
 
   #addCost(span: CompactSpan, cost: CallCost | undefined): void {
     if (cost !== undefined) this.#costNanos = (this.#costNanos ?? 0n) + cost.totalNanos
-    if (!(cost?.exact ?? costsNothing(span))) this.#isExact = false
+    if (cost === undefined && newsOf(span) === 'silent' && isCall(span)) this.#silentCalls++
+    else if (!(cost?.exact ?? costsNothing(span))) this.#isExact = false
     if (span.modelId === '') return
     const call = {
       model: span.modelId,
@@ -137,7 +146,7 @@ export class TraceIndexSum {
   #money(): Pick<TraceIndex, 'costNanos' | 'costStatus'> {
     const costNanos = this.#costNanos
     if (costNanos === undefined) return { costNanos, costStatus: 'unknown' }
-    return { costNanos, costStatus: this.#isExact ? 'exact' : 'partial' }
+    return { costNanos, costStatus: this.#isExact && this.#silentCalls <= 0 ? 'exact' : 'partial' }
   }
 }
 

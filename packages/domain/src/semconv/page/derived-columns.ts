@@ -6,7 +6,7 @@ export const DERIVED_COLUMNS: Partial<Record<keyof NormalizedSpan, string>> = {
   inferenceType:
     '`llm` for chat and completion, `embedding` for embeddings, `custom` for rerank and media; for `predict` what `pyflare.task` says, else `custom`. `pyflare.inference.type` wins where it is one of `llm`, `embedding`, `classification`, `regression`, `object_detection`, `custom`.',
   isAggregate:
-    "Whether the usage on the span repeats that of spans below it: agents, chains, evaluators, guardrails, prompts and plain spans, unless the span is a client's. Such usage is kept and never billed.",
+    "Whether the usage on the span repeats that of spans below it: agents, chains, evaluators, guardrails, prompts and plain spans, unless the span is a client's. Settling takes it back where nothing below the span says what was used: then it counts.",
   modelId: 'The name found below, without `models/` before it and without the date or revision behind it.',
   modelVersion:
     '`pyflare.model.version`, else the dates and revisions that stood behind the name (`2024-08-06`, `v2:0`); for `predict` `service.version`.',

@@ -31,7 +31,8 @@ are compared without regard to case.
 ${table(['Rule', 'Looks at', 'Answers'], rows)}
 
 Spans of the kinds ${codes(AGGREGATE_KINDS)} repeat what the calls below them used, unless they are of the span kind
-\`${NEVER_AGGREGATE}\` (a call to an agent elsewhere): that usage is shown and never billed.`
+\`${NEVER_AGGREGATE}\` (a call to an agent elsewhere). Settling bills the usage of either where nothing below them says what it used, and nowhere
+else.`
 }
 
 export function providerSection(): string {

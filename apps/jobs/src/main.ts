@@ -13,7 +13,7 @@ async function main(): Promise<void> {
     (signal) => logger.info({ signal }, 'Ending: waiting for the jobs that run.'),
     () => process.exit(130),
   )
-  const runtime = await openRuntime(config, { logger })
+  const runtime = await openRuntime(config, { logger, needs: ['telemetry', 'access', 'queues'] })
   const services = [createJobsService(runtime)]
   try {
     await startAll(services)

@@ -8,8 +8,8 @@ import { retentionRun } from './workers/retention-run.ts'
 /** How long running jobs may take when the process ends; then they are aborted, and another process repeats them. */
 const STOP_PATIENCE_MS = 20_000
 
-/** Runs queued and scheduled work. Needs all of the runtime. */
-export function createJobsService(runtime: Runtime): Service {
+/** Runs queued and scheduled work. Needs no log: what is to be settled it notes in the store. */
+export function createJobsService(runtime: Omit<Runtime, 'eventLog'>): Service {
   const { queues } = runtime
   let workers: JobWorker[] = []
   return {

@@ -85,12 +85,17 @@ export interface SettlementStore {
   writeClaims(projectId: string, claims: readonly ResponseClaim[]): Promise<void>
   /** Spans of any traces, as they read with their patches; those that are gone are left out. */
   readTellings(projectId: string, spans: readonly TimedSpanRef[]): Promise<CompactSpan[]>
-  /** Notes durably that traces are still to be settled. */
+  /** Notes durably that traces are still to be settled. Any process may: whoever settles them looks at the notes. */
   owe(projectId: string, traceIds: readonly string[]): Promise<void>
-  /** Notes that they are. */
-  paid(projectId: string, traceIds: readonly string[]): Promise<void>
-  /** Traces of all projects that are still to be settled, ten thousand at most. */
-  debts(): Promise<TraceRef[]>
+  /** Notes that they are, but for those that were noted anew since the debts were read. */
+  paid(debts: readonly SettleDebt[]): Promise<void>
+  /** Traces of all projects that are still to be settled, those that were noted first; ten thousand at most. */
+  debts(): Promise<SettleDebt[]>
+}
+
+export interface SettleDebt extends TraceRef {
+  /** Of the note: a later one has a greater one. */
+  version: bigint
 }
 
 /** What reading stored spans again reads and writes. Sees its own last write. */

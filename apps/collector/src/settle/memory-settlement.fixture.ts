@@ -12,7 +12,7 @@ import {
   type TraceFacts,
   type TraceIndex,
 } from '@pyflare/domain'
-import type { ClaimKey, SettlementStore } from '@pyflare/telemetry-store'
+import type { ClaimKey, SettleDebt, SettlementStore } from '@pyflare/telemetry-store'
 
 /** Called before each step with the step's effect; it decides when that happens, and whether. */
 export type Step = <Result>(effect: () => Result) => Promise<Result>
@@ -43,8 +43,8 @@ export class MemorySettlement {
       writeClaims: (_, claims) => step(() => this.#writeClaims(claims)),
       readTellings: (_, refs) => step(() => this.#readTellings(refs)),
       owe: (_, traceIds) => step(() => this.#owe(traceIds)),
-      paid: (_, traceIds) => step(() => this.#pay(traceIds)),
-      debts: () => step(() => [...this.debts].map((traceId) => ({ projectId: '', traceId }))),
+      paid: (debts) => step(() => this.#pay(debts)),
+      debts: () => step(() => [...this.debts].map((traceId) => ({ projectId: '', traceId, version: 0n }))),
     }
   }
 
@@ -112,8 +112,8 @@ export class MemorySettlement {
     for (const traceId of traceIds) this.debts.add(traceId)
   }
 
-  #pay(traceIds: readonly string[]): void {
-    for (const traceId of traceIds) this.debts.delete(traceId)
+  #pay(debts: readonly SettleDebt[]): void {
+    for (const { traceId } of debts) this.debts.delete(traceId)
   }
 
   #readClaims(keys: readonly ClaimKey[]): ResponseClaim[] {

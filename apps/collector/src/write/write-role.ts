@@ -58,7 +58,8 @@ class Writing implements WriteRole {
     private readonly options: WriteRoleOptions,
   ) {
     const { telemetry, logger, eventLog } = runtime
-    this.#debts = new SettleDebts({ store: telemetry.settlement, eventLog, topic: TRACES, logger })
+    const waiting = async () => (await this.#lag([TRACES])).messagesBehind
+    this.#debts = new SettleDebts({ store: telemetry.settlement, eventLog, topic: TRACES, waiting, logger })
     const settler = new Settler({
       store: telemetry.settlement,
       logger,
@@ -94,7 +95,10 @@ class Writing implements WriteRole {
   }
 
   writeLag(): Promise<WriteLag> {
-    const topics = SIGNALS.map(([topic]) => topic)
+    return this.#lag(SIGNALS.map(([topic]) => topic))
+  }
+
+  #lag(topics: readonly string[]): Promise<WriteLag> {
     const oldestAtMs = (topic: string, partition: number) => this.#partitions.get(`${topic}/${partition}`)?.oldestAtMs
     return measureLag(this.runtime.eventLog, WRITER_GROUP, topics, oldestAtMs, this.#now())
   }

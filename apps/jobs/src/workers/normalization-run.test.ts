@@ -5,10 +5,10 @@ import { create, toBinary } from '@bufbuild/protobuf'
 import type { NormalizationRun, WantedRun } from '@pyflare/access'
 import { loadConfig } from '@pyflare/config'
 import { NORMALIZER_VERSION } from '@pyflare/domain'
-import { type StoredMessage, settleRequestOf } from '@pyflare/event-log'
 import { createLogger } from '@pyflare/observe'
 import { TraceBatchSchema } from '@pyflare/proto'
 import { openRuntime, type Runtime } from '@pyflare/runtime'
+import type { SettlementStore } from '@pyflare/telemetry-store'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { normalizationRun } from './normalization-run.ts'
 
@@ -93,22 +93,13 @@ const spanRows = async (trace: number) => {
   return (await runtime.telemetry.reader.listSpans({ projectId, traceId, limit: 10 })).rows
 }
 
-/** The traces that were asked to be settled so far, as often as they were asked. */
-async function askedFor(): Promise<string[]> {
-  const found: StoredMessage[] = []
-  const group = crypto.randomUUID()
-  const positions = await runtime.eventLog.positions('pyflare.traces', group)
-  const total = positions.reduce((sum, { endOffset, oldestOffset }) => sum + Number(endOffset - oldestOffset), 0)
-  const options = { topic: 'pyflare.traces', group, maxBatchBytes: 1 << 20, maxWaitMs: 0 }
-  const subscription = await runtime.eventLog.subscribe(options, async ({ messages }) => {
-    found.push(...messages)
-  })
-  await expect.poll(() => found.length).toBe(total)
-  await subscription.stop()
-  return found.flatMap((message) => {
-    const asked = settleRequestOf(message)
-    return asked?.projectId === projectId ? [asked.traceId] : []
-  })
+/** How many traces are to be settled since this was asked last. */
+async function askedFor(): Promise<number> {
+  const { settlement } = runtime.telemetry
+  const debts = await settlement.debts()
+  await settlement.paid(debts)
+  expect(debts.filter((debt) => debt.projectId !== projectId)).toEqual([])
+  return debts.length
 }
 
 describe('reading stored spans again', () => {
@@ -132,14 +123,14 @@ describe('reading stored spans again', () => {
     expect(run.summary.libraries).toEqual({ 'shop 1': { spans: 6, changed: 6 } })
     expect(run.summary.columns.input_tokens).toMatchObject({ spans: 6, sums: { before: 0, after: 60 } })
     expect(run.summary.columns.model_id?.samples[0]).toMatchObject({ before: 'wrong', after: 'gpt-4o-mini' })
-    expect(await askedFor()).toEqual([])
+    expect(await askedFor()).toBe(0)
     expect((await spanRows(0))[0]).toMatchObject({ model_id: 'wrong', input_tokens: null, normalizer_version: 1 })
   })
 
   it('changes the spans and asks for their traces to be settled; a second run has nothing to do', async () => {
     const run = await complete()
     expect(run).toMatchObject({ state: 'done', spansRead: 6, spansChanged: 6, tracesSettled: 3 })
-    expect((await askedFor()).length).toBe(3)
+    expect(await askedFor()).toBe(3)
     expect((await spanRows(0))[0]).toMatchObject({
       model_id: 'gpt-4o-mini',
       input_tokens: 10,
@@ -154,7 +145,7 @@ describe('reading stored spans again', () => {
     const all = await complete({ readsCurrent: true })
     expect(all).toMatchObject({ state: 'done', spansTotal: 8, spansRead: 8 })
     expect(all.summary.columns.model_id?.spans).toBe(2)
-    expect((await askedFor()).length).toBe(4)
+    expect(await askedFor()).toBe(1)
   })
 
   it('does not write what a rule of redaction would have kept from being written', async () => {
@@ -171,7 +162,7 @@ describe('reading stored spans again', () => {
     await expect(normalizationRun(broken)(job(runId))).rejects.toThrow('stopped')
     const half = await runtime.access.normalizationRuns.get(projectId, runId)
     expect(half).toMatchObject({ state: 'running', steps: 2, spansRead: 994, spansTotal: 2_500 })
-    const before = (await askedFor()).length
+    expect(await askedFor()).toBe(497)
     await normalizationRun(runtime)(job(runId))
     const whole = await runtime.access.normalizationRuns.get(projectId, runId)
     expect(whole).toMatchObject({
@@ -182,7 +173,7 @@ describe('reading stored spans again', () => {
       tracesSettled: 1_250,
     })
     expect(whole?.summary.columns.input_tokens).toMatchObject({ spans: 2_500, sums: { before: 0, after: 25_000 } })
-    expect((await askedFor()).length - before).toBe(753)
+    expect(await askedFor()).toBe(753)
     expect(await complete()).toMatchObject({ spansTotal: 0, spansRead: 0 })
   })
 
@@ -190,11 +181,11 @@ describe('reading stored spans again', () => {
     await insert(4_000, 10)
     const { runId } = await runtime.access.normalizationRuns.create(wanted())
     await expect(normalizationRun(stoppedAt(1))(job(runId))).rejects.toThrow('stopped')
-    const before = (await askedFor()).length
+    expect(await askedFor()).toBe(0)
     await normalizationRun(runtime)(job(runId))
     const run = await runtime.access.normalizationRuns.get(projectId, runId)
     expect(run).toMatchObject({ state: 'done', spansTotal: 10, spansRead: 10, spansChanged: 10, tracesSettled: 5 })
-    expect((await askedFor()).length - before).toBe(5)
+    expect(await askedFor()).toBe(5)
   })
 
   it('ends when it is asked to, and when its process ends it waits for another', async () => {
@@ -225,19 +216,14 @@ describe('reading stored spans again', () => {
   })
 })
 
-/** A runtime whose log is gone at the given time of asking: the spans are written then, and the step is not noted. */
-function stoppedAt(times: number): Runtime {
+/** A runtime that is gone at the given time of asking: the spans are written then, and the step is not noted. */
+function stoppedAt(times: number) {
   let asked = 0
-  const append: Runtime['eventLog']['append'] = async (topic, messages) => {
+  const { access, telemetry, config, secrets } = runtime
+  const owe: SettlementStore['owe'] = async (project, traces) => {
     asked += 1
     if (asked === times) throw new Error('stopped')
-    await runtime.eventLog.append(topic, messages)
+    await telemetry.settlement.owe(project, traces)
   }
-  const eventLog = { append, positions: runtime.eventLog.positions.bind(runtime.eventLog) }
-  return { ...pick(runtime), eventLog: eventLog as unknown as Runtime['eventLog'] }
-}
-
-function pick(whole: Runtime): Runtime {
-  const { access, telemetry, eventLog, queues, config, secrets, close } = whole
-  return { access, telemetry, eventLog, queues, config, secrets, logger, close }
+  return { access, telemetry: { ...telemetry, settlement: { ...telemetry.settlement, owe } }, config, secrets, logger }
 }

@@ -2,21 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { NormalizationRun, RunProgress } from '@pyflare/access'
 import { compilePattern } from '@pyflare/config'
 import { addToSummary, createRedactor, NORMALIZER_VERSION, type Redactor } from '@pyflare/domain'
-import { settleRequest } from '@pyflare/event-log'
 import { PyflareError } from '@pyflare/observe'
 import type { JobHandler } from '@pyflare/queues'
 import type { Runtime } from '@pyflare/runtime'
 import type { StoredSpanQuery } from '@pyflare/telemetry-store'
 import { type RereadPage, rereadPage } from './reread-page.ts'
 
-const TRACES = 'pyflare.traces'
-const WRITER_GROUP = 'writer'
 const SPANS_PER_STEP = 1_000
-/** What is asked for waits in line with spans that just came: those go first, so the line is kept short. */
-const MAX_WAITING = 2_000n
+/** A run is not far ahead of what has been settled, so that it can be cancelled, and others have their turn. */
+const MAX_OWED = 2_000
 const ASK_AGAIN_MS = 250
 
-type Parts = Pick<Runtime, 'access' | 'telemetry' | 'eventLog' | 'logger' | 'config' | 'secrets'>
+type Parts = Pick<Runtime, 'access' | 'telemetry' | 'logger' | 'config' | 'secrets'>
 
 /**
  * Reads a project's stored spans again, step by step: what a step changes is written, then the touched traces are asked to be settled,
@@ -53,7 +50,7 @@ export function normalizationRun(parts: Parts): JobHandler<'normalization.run'> 
 }
 
 async function step(
-  { access, telemetry, eventLog }: Parts,
+  { access, telemetry }: Parts,
   run: NormalizationRun,
   redactor: Redactor,
   signal: AbortSignal,
@@ -69,7 +66,7 @@ async function step(
   const read = await rereadPage(page.spans, { version: versionOf(run), redactor })
   if (!isDryRun) {
     await telemetry.normalization.writeRereads(projectId, read.rereads)
-    await askForSettling(eventLog, projectId, read.traces, signal)
+    await askForSettling(telemetry, projectId, read.traces, signal)
   }
   const isNoted = await access.normalizationRuns.advance(run, progressOf(run, read, page.nextCursor))
   // Somebody else made this very step: the next look at the run says what is left.
@@ -116,25 +113,16 @@ function versionOf({ createdAt }: NormalizationRun): number {
   return createdAt.getTime()
 }
 
+/** By a note in the store, for the log may be another process's own: whoever writes to the store settles what is noted there. */
 async function askForSettling(
-  eventLog: Runtime['eventLog'],
+  { settlement }: Runtime['telemetry'],
   projectId: string,
   traces: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
   if (traces.length === 0) return
-  while ((await waiting(eventLog)) > MAX_WAITING) await pause(ASK_AGAIN_MS, undefined, { signal })
-  await eventLog.append(
-    TRACES,
-    traces.map((traceId) => settleRequest(projectId, traceId)),
-  )
-}
-
-async function waiting(eventLog: Runtime['eventLog']): Promise<bigint> {
-  const positions = await eventLog.positions(TRACES, WRITER_GROUP)
-  return positions.reduce((sum, { endOffset, committedOffset, oldestOffset }) => {
-    return sum + endOffset - (committedOffset ?? oldestOffset)
-  }, 0n)
+  while ((await settlement.debts()).length > MAX_OWED) await pause(ASK_AGAIN_MS, undefined, { signal })
+  await settlement.owe(projectId, traces)
 }
 
 /** Our own messages may be shown to people; others may hold anything. */

@@ -179,13 +179,23 @@ describe('claims', () => {
 })
 
 describe('debts', () => {
+  it('that are noted anew while they are paid stay', async () => {
+    const ours = async () => (await test.store.settlement.debts()).filter(({ projectId }) => projectId === 'again')
+    await test.store.settlement.owe('again', [TRACE])
+    const known = await ours()
+    await test.store.settlement.owe('again', [TRACE])
+    await test.store.settlement.paid(known)
+    expect(await ours()).toHaveLength(1)
+  })
+
   it('are known until they are paid', async () => {
     const ours = async () => (await test.store.settlement.debts()).filter(({ projectId }) => projectId === 'debts')
     await test.store.settlement.owe('debts', [TRACE, hex(traceId(2))])
     await test.store.settlement.owe('debts', [TRACE])
-    expect((await ours()).map(({ traceId: id }) => id)).toEqual([TRACE, hex(traceId(2))])
-    await test.store.settlement.paid('debts', [TRACE])
-    expect(await ours()).toEqual([{ projectId: 'debts', traceId: hex(traceId(2)) }])
+    expect((await ours()).map(({ traceId: id }) => id)).toEqual([hex(traceId(2)), TRACE])
+    const [, first] = await ours()
+    await test.store.settlement.paid(first === undefined ? [] : [first])
+    expect(await ours()).toMatchObject([{ projectId: 'debts', traceId: hex(traceId(2)) }])
     await test.store.settlement.owe('debts', [TRACE])
     expect(await ours()).toHaveLength(2)
   })

@@ -1,7 +1,7 @@
 import type { SettlementStore } from '../../telemetry-store.ts'
 import type { Connection } from '../connection.ts'
 import { readClaims, writeClaims } from './claims.ts'
-import { readDebts, writeDebts } from './debts.ts'
+import { payDebts, readDebts, writeDebts } from './debts.ts'
 import { readTraces } from './read-traces.ts'
 import { readTellings } from './tellings.ts'
 import { readOutline, readWindow } from './trace-windows.ts'
@@ -17,8 +17,8 @@ export function clickhouseSettlement(connection: Connection, maxSpansPerTrace: n
     writeClaims: (projectId, claims) => writeClaims(connection, projectId, claims),
     readTellings: (projectId, spans) => readTellings(connection, projectId, spans),
     write: (projectId, facts) => writeFacts(connection, projectId, facts),
-    owe: (projectId, traceIds) => writeDebts(connection, projectId, traceIds, false),
-    paid: (projectId, traceIds) => writeDebts(connection, projectId, traceIds, true),
+    owe: (projectId, traceIds) => writeDebts(connection, projectId, traceIds),
+    paid: (debts) => payDebts(connection, debts),
     debts: () => readDebts(connection),
   }
 }

@@ -7,21 +7,40 @@ import type { Publish, Publisher } from './publish/publish.ts'
 import type { Ingest, Outcome, Received } from './receive/ingest.ts'
 import { partsOf } from './receive/parts-of.ts'
 import { Turns } from './receive/turns.ts'
+import type { RecordPart } from './spans/record-part.ts'
+import type { RecordSpans } from './spans/record-spans.ts'
 
-/** From a request to its answer: decoded, through the stages, into the log, and only then acknowledged. */
-export function createIngest(pipeline: Pipeline, publisher: Publisher): Ingest {
+/**
+ * From a request to its answer: decoded, through the stages, into the log, and only then acknowledged. `recordSpans` does the first two
+ * for spans that are not decoded yet.
+ */
+export function createIngest(pipeline: Pipeline, publisher: Publisher, recordSpans: RecordSpans): Ingest {
   const turns = new Turns()
   return async (received) => {
     publisher.checkRoom()
     const { request } = received
+    const { spans, logs, points } = publisher
     switch (request.signal) {
+      case 'encoded traces':
+        return run(received, 'spans', request, recordSpans, spans, turns, ({ bytes }) => bytes.length)
       case 'traces':
-        return run(received, 'spans', request, pipeline.spans, publisher.spans, turns)
+        return run(received, 'spans', request, recordWith(pipeline.spans, spans), spans, turns)
       case 'logs':
-        return run(received, 'log records', request, pipeline.logs, publisher.logs, turns)
+        return run(received, 'log records', request, recordWith(pipeline.logs, logs), logs, turns)
       case 'metrics':
-        return run(received, 'data points', request, pipeline.points, publisher.points, turns)
+        return run(received, 'data points', request, recordWith(pipeline.points, points), points, turns)
     }
+  }
+}
+
+function recordWith<Raw, Item, Encoded extends EncodedRecord>(
+  shape: Shape<Raw, Item>,
+  publish: Publish<Item, Encoded>,
+): RecordPart<Raw, Encoded> {
+  return (part, origin, firstIndex) => {
+    const shaped = shape(part, origin.receivedAtMs, firstIndex)
+    const { kept, rejections } = publish.encode(shaped.kept, origin)
+    return { kept, rejections: [...shaped.rejections, ...rejections], count: part.length }
   }
 }
 
@@ -29,25 +48,25 @@ export function createIngest(pipeline: Pipeline, publisher: Publisher): Ingest {
  * Works in parts, each in its turn among those of all requests: a large request would else hold up every other one, and what
  * its items become would all be in memory at once. Nothing is in the log before all parts are through.
  */
-async function run<Raw, Item, Encoded extends EncodedRecord>(
+async function run<Item, Encoded extends EncodedRecord>(
   origin: Received,
   noun: string,
-  { items, undecodable }: { items: Iterable<Raw>; undecodable: DecodedRequest['undecodable'] },
-  shape: Shape<Raw, Item>,
-  publish: Publish<Item, Encoded>,
+  { items, undecodable }: { items: Iterable<Item>; undecodable: DecodedRequest['undecodable'] },
+  record: RecordPart<Item, Encoded>,
+  publish: Pick<Publish<never, Encoded>, 'append'>,
   turns: Turns,
+  bytesOf?: (item: Item) => number,
 ): Promise<Outcome> {
   const records: Encoded[] = []
   const rejections: Rejection[] = []
   let count = 0
   await turns.next()
-  for (const part of partsOf(items)) {
+  for (const part of partsOf(items, bytesOf)) {
     if (count > 0) await turns.next()
-    const shaped = shape(part, origin.receivedAtMs, count)
-    const encoded = publish.encode(shaped.kept, origin)
-    for (const record of encoded.kept) records.push(record)
-    for (const rejection of [...shaped.rejections, ...encoded.rejections]) rejections.push(rejection)
-    count += part.length
+    const recorded = record(part, origin, count)
+    for (const each of recorded.kept) records.push(each)
+    for (const rejection of recorded.rejections) rejections.push(rejection)
+    count += recorded.count
   }
   await publish.append(records, origin)
   return outcomeOf(noun, count, rejections, undecodable)

@@ -10,8 +10,8 @@ import { createLimit } from './pipeline/limit.ts'
 import { createNormalize } from './pipeline/normalize.ts'
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts'
 import { createRedact } from './pipeline/redact.ts'
-import { createSample } from './pipeline/sample.ts'
-import { createPublisher } from './publish/publish.ts'
+import { createSample, keepsAll } from './pipeline/sample.ts'
+import { createPublisher, type Publisher } from './publish/publish.ts'
 import { Admission } from './receive/admission.ts'
 import { createAuthenticate } from './receive/authenticate.ts'
 import { createGrpcReceiver } from './receive/grpc-receiver.ts'
@@ -19,6 +19,7 @@ import { createHttpReceiver } from './receive/http-receiver.ts'
 import { createReceive } from './receive/receive-request.ts'
 import type { Receiver, Receiving } from './receive/receiver.ts'
 import { RecentRequests } from './receive/recognize-repeats.ts'
+import { createRecordSpans, type RecordSpans } from './spans/record-spans.ts'
 import type { WriteLag } from './write/write-lag.ts'
 import { createWriteRole } from './write/write-role.ts'
 
@@ -82,7 +83,8 @@ function createReceivers(runtime: CollectorRuntime): { grpc: Receiver; http: Rec
   const { grpc, http } = config.collector.otlp
   const { maxBatchSize, maxQueueSize } = config.collector.batcher
   const publisher = createPublisher({ eventLog, topics: TOPICS, maxBatchSize, maxQueueSize })
-  const ingest = createIngest(createStages(runtime), publisher)
+  const stages = createStages(runtime)
+  const ingest = createIngest(stages, publisher, recordSpansOf(config, stages, publisher))
   const recent = new RecentRequests({ ...REPEATS, now: () => performance.now() })
   const receiving: Receiving = {
     authenticate: createAuthenticate({
@@ -118,6 +120,21 @@ function createReceivers(runtime: CollectorRuntime): { grpc: Receiver; http: Rec
       receiving,
     ),
   }
+}
+
+/** Plans know nothing of redaction and of sampling: where there is some, every span goes through the stages. */
+function recordSpansOf(
+  { ingest, redaction, collector }: CollectorRuntime['config'],
+  stages: Pipeline,
+  publisher: Publisher,
+): RecordSpans {
+  const { maxAttributes, maxValueKib } = ingest.limits
+  const isPlain = redaction.rules.length === 0 && keepsAll(collector.sampling)
+  return createRecordSpans({
+    shape: stages.spans,
+    publish: publisher.spans,
+    planned: isPlain ? { maxBytes: maxValueKib * 1024, maxAttributes } : undefined,
+  })
 }
 
 const TOPICS = { traces: 'pyflare.traces', metrics: 'pyflare.metrics', logs: 'pyflare.logs' }

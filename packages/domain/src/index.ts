@@ -20,7 +20,8 @@ export { type NormalizedMetricPoint, normalizeMetricPoint } from './semconv/norm
 export { normalizeSpan } from './semconv/normalize-span.ts'
 export type { NormalizedSpan } from './semconv/normalized-span.ts'
 export { NORMALIZER_VERSION } from './semconv/normalizer-version.ts'
-export { printAttributes } from './semconv/print-attributes.ts'
+export { type PlannedSpan, ReadingPlan } from './semconv/plan/reading-plan.ts'
+export { printAttributes, printValue, typesOf } from './semconv/print-attributes.ts'
 export { providerName } from './semconv/provider.ts'
 export { type EmbeddingVector, readEmbeddings } from './semconv/read-embeddings.ts'
 export {

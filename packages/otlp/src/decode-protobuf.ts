@@ -17,37 +17,78 @@ const ITEMS = 2
 
 const READ = { readUnknownFields: false, recursionLimit: MAX_MESSAGE_DEPTH }
 
+/** An item that is not decoded yet. */
+export interface EncodedItem<Raw> {
+  bytes: Uint8Array
+  /** The same object for items of one group, and of one library in it. */
+  surroundings: EncodedSurroundings
+  /** What it holds. Empty where it holds more than may be decoded, which is counted as undecodable. Throws like the reading of items does. */
+  decode(): readonly Raw[]
+  /** Counts it, and so many messages in it, without decoding it. Throws where the request holds too many. */
+  take(messages: number): void
+}
+
+/** The bytes of a resource and of a scope. */
+export interface EncodedSurroundings {
+  resource: readonly Uint8Array[]
+  scope: readonly Uint8Array[]
+}
+
+export interface EncodedItems<Raw> {
+  items: Iterable<EncodedItem<Raw>>
+  undecodable: Undecodable
+}
+
 /** Decodes a request in protobuf item by item: the library alone would make all messages of it before the first is used. */
 export function decodeProtobuf<Schema extends DescMessage, Raw>(
   kind: ItemKind<Schema, Raw>,
   body: Uint8Array,
 ): DecodedItems<Raw> {
-  const undecodable: Undecodable = { count: 0, reason: '' }
-  return { items: explained(kind.signal, read(kind, body, undecodable)), undecodable }
+  const { items, undecodable } = splitProtobuf(kind, body)
+  return { items: decodeAll(items), undecodable }
 }
 
-function* read<Schema extends DescMessage, Raw>(
+function* decodeAll<Raw>(items: Iterable<EncodedItem<Raw>>): Generator<Raw> {
+  for (const item of items) yield* item.decode()
+}
+
+/** Finds the items of a request in protobuf, and leaves it to others to decode them. */
+export function splitProtobuf<Schema extends DescMessage, Raw>(
+  kind: ItemKind<Schema, Raw>,
+  body: Uint8Array,
+): EncodedItems<Raw> {
+  const undecodable: Undecodable = { count: 0, reason: '' }
+  return { items: explained(kind.signal, split(kind, body, undecodable)), undecodable }
+}
+
+function* split<Schema extends DescMessage, Raw>(
   kind: ItemKind<Schema, Raw>,
   body: Uint8Array,
   undecodable: Undecodable,
-): Generator<Raw> {
+): Generator<EncodedItem<Raw>> {
   const budget = new MessageBudget()
   for (const group of fieldsOf(body, GROUPS)) {
     budget.takeItem()
-    const resource = attributesOf(only(ResourceSchema, group, RESOURCE, budget).attributes)
+    const resourceParts = [...fieldsOf(group, RESOURCE)]
+    const resource = attributesOf(merged(ResourceSchema, resourceParts, budget).attributes)
     for (const scoped of fieldsOf(group, SCOPED)) {
       budget.takeItem()
-      const scope = scopeOf(only(InstrumentationScopeSchema, scoped, SCOPE, budget))
+      const scopeParts = [...fieldsOf(scoped, SCOPE)]
+      const scope = scopeOf(merged(InstrumentationScopeSchema, scopeParts, budget))
+      const surroundings = { resource: resourceParts, scope: scopeParts }
       for (const bytes of fieldsOf(scoped, ITEMS)) {
-        if (budget.takeEncoded(kind.schema, bytes) <= kind.maxMessages) {
-          yield* kind.rawsOf(
-            mended(() => fromBinary(kind.schema, bytes, READ)),
-            { resource, scope },
-          )
-        } else {
+        const decode = () => {
+          if (budget.takeEncoded(kind.schema, bytes) <= kind.maxMessages)
+            return kind.rawsOf(
+              mended(() => fromBinary(kind.schema, bytes, READ)),
+              { resource, scope },
+            )
           undecodable.count += 1
           undecodable.reason ||= `one holds more than ${kind.maxMessages} values`
+          return []
         }
+        const take = (messages: number) => budget.takeCounted(messages)
+        yield { bytes, surroundings, decode: () => explain(kind.signal, decode), take }
       }
     }
   }
@@ -64,14 +105,13 @@ function* fieldsOf(bytes: Uint8Array, number: number): Generator<Uint8Array> {
 }
 
 /** A message that comes once; where it comes more often its parts are merged, as protobuf says. */
-function only<Schema extends DescMessage>(
+function merged<Schema extends DescMessage>(
   schema: Schema,
-  bytes: Uint8Array,
-  number: number,
+  parts: readonly Uint8Array[],
   budget: MessageBudget,
 ): MessageShape<Schema> {
   const message = create(schema)
-  for (const part of fieldsOf(bytes, number)) {
+  for (const part of parts) {
     budget.takeEncoded(schema, part)
     mended(() => mergeFromBinary(schema, message, part, READ))
   }
@@ -99,13 +139,25 @@ function repairingUtf8<Result>(decode: () => Result): Result {
   }
 }
 
-/** What the reader throws at torn bytes, as an error that says whose fault it is. */
 function* explained<Raw>(signal: string, items: Iterable<Raw>): Generator<Raw> {
   try {
     yield* items
   } catch (cause) {
-    if (cause instanceof PyflareError) throw cause
-    const why = cause instanceof Error ? cause.message : 'it cannot be read'
-    throw new PyflareError('invalid_argument', `The body is no OTLP ${signal} request in protobuf: ${why}.`, { cause })
+    throw explanation(signal, cause)
   }
+}
+
+function explain<Result>(signal: string, decode: () => Result): Result {
+  try {
+    return decode()
+  } catch (cause) {
+    throw explanation(signal, cause)
+  }
+}
+
+/** What the reader throws at torn bytes, as an error that says whose fault it is. */
+function explanation(signal: string, cause: unknown): PyflareError {
+  if (cause instanceof PyflareError) return cause
+  const why = cause instanceof Error ? cause.message : 'it cannot be read'
+  return new PyflareError('invalid_argument', `The body is no OTLP ${signal} request in protobuf: ${why}.`, { cause })
 }

@@ -1,6 +1,7 @@
 import type { DescMessage } from '@bufbuild/protobuf'
+import type { RawSpan } from '@pyflare/domain'
 import { decodeJson } from './decode-json.ts'
-import { decodeProtobuf } from './decode-protobuf.ts'
+import { decodeProtobuf, type EncodedItems, splitProtobuf } from './decode-protobuf.ts'
 import { type ItemKind, LOGS, METRICS, SPANS } from './item-kind.ts'
 import type { DecodedItems, DecodedRequest, Encoding, OtlpSignal } from './signal.ts'
 
@@ -17,6 +18,14 @@ export function decodeRequest(signal: OtlpSignal, encoding: Encoding, body: Uint
     case 'metrics':
       return { signal, ...decodeItems(METRICS, encoding, body) }
   }
+}
+
+/** Spans of an export request in protobuf that are not decoded yet. */
+export type EncodedTraces = { signal: 'encoded traces' } & EncodedItems<RawSpan>
+
+/** Finds the spans of an export request in protobuf, and leaves it to others to decode them. Throws as `decodeRequest` does. */
+export function splitTraces(body: Uint8Array): EncodedTraces {
+  return { signal: 'encoded traces', ...splitProtobuf(SPANS, body) }
 }
 
 function decodeItems<Schema extends DescMessage, Raw>(

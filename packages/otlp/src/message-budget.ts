@@ -37,6 +37,13 @@ export class MessageBudget {
     return this.#messages - before
   }
 
+  /** Counts an item that holds so many messages, itself among them. */
+  takeCounted(messages: number): void {
+    this.takeItem()
+    this.#messages += messages
+    if (this.#messages > MAX_MESSAGES) throw tooMany(`${MAX_MESSAGES} messages`)
+  }
+
   /** Counts a JSON value that is parsed already: its objects and lists are the messages. */
   takeJson(value: unknown): number {
     const before = this.#messages

@@ -9,7 +9,7 @@ import type { Staged } from './stage.ts'
  */
 export function createSample(sampling: SamplingConfig) {
   const highest = highestRateOf(sampling)
-  const isAll = sampling.defaultRate >= 1 && sampling.rules.every(({ rate }) => rate >= 1)
+  const isAll = keepsAll(sampling)
   return {
     spans: (batch: readonly SpanItem[]): Staged<SpanItem> => {
       if (isAll) return { kept: [...batch], rejections: [] }
@@ -17,6 +17,11 @@ export function createSample(sampling: SamplingConfig) {
       return { kept, rejections: [] }
     },
   }
+}
+
+/** Whether nothing is sampled out. */
+export function keepsAll({ defaultRate, rules }: SamplingConfig): boolean {
+  return defaultRate >= 1 && rules.every(({ rate }) => rate >= 1)
 }
 
 /** Rules go by what the client said, also where redaction has hidden it since. */

@@ -4,8 +4,10 @@ import { WireWriter } from './wire-writer.ts'
 
 type WriteField = (writer: WireWriter, value: unknown) => void
 
-interface FieldWriter {
+/** How a field of a record is written: nothing where its value is what readers take for granted. */
+export interface FieldWriter {
   name: string
+  number: number
   write: WriteField
 }
 
@@ -15,7 +17,7 @@ interface FieldWriter {
  * `over` stands before what the record says, undefined too, and saves a copy of the whole record.
  */
 export function createRecordEncoder(schema: DescMessage): (record: object, over?: object) => Uint8Array {
-  const fields: FieldWriter[] = schema.fields.map((field) => ({ name: field.localName, write: writerOf(field) }))
+  const fields = fieldWriters(schema)
   const writer = new WireWriter()
   return (record, over = {}) => {
     writer.clear()
@@ -25,6 +27,11 @@ export function createRecordEncoder(schema: DescMessage): (record: object, over?
     }
     return writer.finish()
   }
+}
+
+/** The fields of a schema, in the order in which a record has them. */
+export function fieldWriters(schema: DescMessage): FieldWriter[] {
+  return schema.fields.map((field) => ({ name: field.localName, number: field.number, write: writerOf(field) }))
 }
 
 function writerOf(field: DescField): WriteField {

@@ -5,6 +5,8 @@ const KEPT_BYTES = 1 << 20
 const FIRST_BYTES = 1 << 14
 /** As many characters take one byte of length in any case: three bytes each at most. */
 const SHORT_TEXT = 42
+/** Fewer bytes are copied here: a call out of JavaScript takes longer. */
+const SHORT_COPY = 32
 
 /**
  * Protocol buffers' wire format, straight into one buffer that is used again for the next record: what protobuf-es collects
@@ -41,6 +43,29 @@ export class WireWriter {
     this.#bytes.set(value, this.#at)
     this.#at += value.length
     return this
+  }
+
+  /** Bytes as they stand somewhere else, without their length. */
+  raw(bytes: Uint8Array, start: number, end: number): this {
+    const length = end - start
+    this.#ensure(length)
+    if (length > SHORT_COPY) Buffer.prototype.copy.call(bytes, this.#bytes, this.#at, start, end)
+    else for (let place = 0; place < length; place++) this.#bytes[this.#at + place] = bytes[start + place] ?? 0
+    this.#at += length
+    return this
+  }
+
+  /** The same behind their length: text and bytes. */
+  slice(bytes: Uint8Array, start: number, end: number): this {
+    return this.#varint(end - start).raw(bytes, start, end)
+  }
+
+  /** An entry of a map of texts: its key, with the tags of key and text (`head`), and its text. */
+  entry(head: Uint8Array, text: Uint8Array, start: number, end: number): this {
+    const length = end - start
+    return this.#varint(head.length + varintLength(length) + length)
+      .raw(head, 0, head.length)
+      .slice(text, start, end)
   }
 
   bool(value: boolean): this {

@@ -1,9 +1,9 @@
-import type { DecodedRequest } from '@pyflare/otlp'
+import type { DecodedRequest, EncodedTraces } from '@pyflare/otlp'
 
-/** A request and whose it is. It is decoded while its items are read. */
+/** A request and whose it is. It is decoded while its items are read, or later: spans in protobuf may not have to be. */
 export interface Received {
   projectId: string
-  request: DecodedRequest
+  request: DecodedRequest | EncodedTraces
   /** SHA-256 of the body as it came, for recognizing a repeated request. */
   digest: string
   receivedAtMs: number

@@ -25,3 +25,8 @@ test('items are asked for part by part', () => {
   parts.next()
   expect(asked).toBeLessThanOrEqual(first + 256)
 })
+
+test('a part ends where enough of it is still to be decoded', () => {
+  const parts = [...partsOf([100_000, 100_000, 100_000, 5], (bytes) => bytes)]
+  expect(parts).toEqual([[100_000, 100_000, 100_000], [5]])
+})

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { PyflareError } from '@pyflare/observe'
-import { decodeRequest, type Encoding, type OtlpSignal } from '@pyflare/otlp'
+import { decodeRequest, type Encoding, type OtlpSignal, splitTraces } from '@pyflare/otlp'
 import type { Ticket } from './admission.ts'
 import type { Ingest, Outcome } from './ingest.ts'
 import type { RecentRequests } from './recognize-repeats.ts'
@@ -31,7 +31,8 @@ export function createReceive({ ingest, recent, deadlineMs, now }: ReceiveOption
   return ({ projectId, signal, encoding, body, ticket }) => {
     const digest = createHash('sha256').update(`${projectId}\0${signal}\0${encoding}\0`).update(body).digest('hex')
     const outcome = recent.once(digest, async () => {
-      const request = decodeRequest(signal, encoding, body)
+      const isSplit = signal === 'traces' && encoding === 'protobuf'
+      const request = isSplit ? splitTraces(body) : decodeRequest(signal, encoding, body)
       return ingest({ projectId, request, digest, receivedAtMs: now() })
     })
     ticket.keepUntil(outcome)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Attributes } from '../telemetry/attribute.ts'
 import type { SpanEvent } from '../telemetry/raw-span.ts'
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { type CompiledCandidate, compileCandidates } from './column-rule.ts'
@@ -44,12 +45,12 @@ type ContentColumn =
   | 'inputHash'
   | 'toolDefinitions'
   | 'toolCalls'
-  | 'contentRedacted'
   | 'contentTruncated'
 
 export interface Content {
   columns: Pick<SpanColumns, ContentColumn>
-  outputMessages: readonly Message[]
+  /** Why the answer ended, where one of its messages says so. */
+  saidFinish: string | undefined
   /** Whether the content of an attribute of an event is in the columns now. */
   isMovedFromEvent: (event: SpanEvent, key: string) => boolean
 }
@@ -97,10 +98,9 @@ export function readContent(
       inputHash: hashOf(input?.messages, sides.input.whole),
       toolDefinitions: listText(definitions, limits),
       toolCalls: listText(calls, limits),
-      contentRedacted: isRedacted(context),
       contentTruncated: sides.input.cut || sides.output.cut || TRUNCATION_KEYS.some((key) => context.reader.has(key)),
     },
-    outputMessages: output?.messages ?? [],
+    saidFinish: output?.messages.find(({ finish_reason: reason }) => reason)?.finish_reason,
     isMovedFromEvent: (event, key) => [input, output].some((found) => isFromEvent(found?.candidate.source, event, key)),
   }
 }
@@ -168,7 +168,7 @@ function systemOf(context: PickContext, messages: readonly Message[], moved: Mov
     context.recorder?.why(column, 'The first message of the system, among the input messages.')
     return said
   }
-  for (const { source, when } of LATE_SYSTEM) {
+  for (const { source, when } of context.reader.keys.among(LATE_SYSTEM)) {
     if (!context.reader.mayHave(source) || !holds(context, when)) continue
     const value = context.reader.kept(column, source) ?? context.reader.read(source)
     if (!isUsableContent(value)) continue
@@ -189,7 +189,7 @@ function pickContent(
   column: Held,
   moved: MovedContent,
 ): string | undefined {
-  for (const candidate of candidates) {
+  for (const candidate of context.reader.keys.among(candidates)) {
     if (!context.reader.mayHave(candidate.source) || !holds(context, candidate.when)) continue
     const kept = context.reader.kept(column, candidate.source)
     const raw = kept ?? context.reader.read(candidate.source)
@@ -223,7 +223,7 @@ function pickList(
   column: 'toolDefinitions' | 'toolCalls',
   moved: MovedContent,
 ): JsonObject[] {
-  for (const { source } of candidates) {
+  for (const { source } of context.reader.keys.among(candidates)) {
     if (!context.reader.mayHave(source)) continue
     const kept = context.reader.kept(column, source)
     const value = kept ?? context.reader.read(source)
@@ -261,7 +261,7 @@ function listText(list: readonly JsonObject[], limits: ContentLimits): string {
 }
 
 /** Whether a client left content out by its own settings. */
-function isRedacted(context: PickContext): boolean {
-  for (const value of context.reader.span.attributes.values()) if (value === REDACTED) return true
+export function isRedacted(attributes: Attributes): boolean {
+  for (const value of attributes.values()) if (value === REDACTED) return true
   return false
 }

@@ -36,7 +36,7 @@ function documentsAt(
   column: DocumentColumn,
   moved: MovedContent,
 ): JsonObject[] | undefined {
-  for (const { source, when, keep } of candidates) {
+  for (const { source, when, keep } of context.reader.keys.among(candidates)) {
     if (!context.reader.mayHave(source) || !holds(context, when)) continue
     const value = context.reader.kept(column, source) ?? context.reader.read(source)
     const documents = isUsableContent(value) ? documentsIn(value) : []

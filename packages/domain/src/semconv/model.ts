@@ -64,7 +64,7 @@ function providerOf(
   model: string,
 ): { provider: string; providerInferred: boolean } {
   const found: string[] = []
-  for (const candidate of PROVIDER) {
+  for (const candidate of context.reader.keys.among(PROVIDER)) {
     const value = usableValue(context, candidate)
     const name = value === undefined ? '' : providerName(String(value))
     if (name !== '' && found.push(name) === 1) context.recorder?.from('provider', candidate.source)

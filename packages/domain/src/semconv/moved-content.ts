@@ -18,6 +18,16 @@ export class MovedContent {
   readonly keys = new Set<string>()
   readonly #from = new Map<ContentColumn, { source: Source; keys: readonly string[] }>()
 
+  /** What several readings of one span took. */
+  static joined(parts: readonly MovedContent[]): MovedContent {
+    const joined = new MovedContent()
+    for (const part of parts) {
+      joined.move(part.keys)
+      for (const [column, from] of part.#from) joined.#from.set(column, from)
+    }
+    return joined
+  }
+
   /** A column took what stands at a place; `keys` are the attributes that it is made of. */
   take(column: ContentColumn, source: Source, keys: readonly string[]): void {
     this.#from.set(column, { source, keys })

@@ -1,6 +1,5 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { compileCandidates } from './column-rule.ts'
-import type { Message } from './messages/message.ts'
 import { type PickContext, pickFirst } from './pick.ts'
 import {
   ERROR_CLASSES,
@@ -67,12 +66,13 @@ export function errorClassOf(errorType: string, errorMessage: string, code: numb
   return status >= 500 ? 'server_error' : status >= 400 ? 'invalid_request' : 'other'
 }
 
+/** `saidFinish`: why a message of the answer says that it ended. */
 export function readFinish(
   context: PickContext,
-  output: readonly Message[],
+  saidFinish: string | undefined,
   hasToolCalls: boolean,
 ): Pick<SpanColumns, 'finishReason' | 'finishReasonRaw'> {
-  const told = pickFirst(context, FINISH)?.value ?? output.find(({ finish_reason: reason }) => reason)?.finish_reason
+  const told = pickFirst(context, FINISH)?.value ?? saidFinish
   const raw = String(told ?? pickFirst(context, LATE_FINISH)?.value ?? '')
   if (UNFINISHED.has(raw)) return { finishReason: '', finishReasonRaw: '' }
   return { finishReason: finishReasonOf(raw, hasToolCalls), finishReasonRaw: raw }

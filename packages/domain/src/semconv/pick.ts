@@ -28,7 +28,7 @@ export interface Picked {
 /** Evaluates rules that stand alone: each column's first usable candidate. */
 export function pickColumns(context: PickContext, rules: readonly CompiledRule[]): Partial<SpanColumns> {
   const columns: Record<string, ColumnValue> = {}
-  for (const rule of rules) {
+  for (const rule of context.reader.keys.rulesAmong(rules)) {
     const picked = pick(context, rule)
     if (picked !== undefined) columns[rule.column] = picked.value
   }
@@ -44,7 +44,7 @@ function pick(context: PickContext, rule: CompiledRule): Picked | undefined {
 }
 
 export function pickFirst(context: PickContext, candidates: readonly CompiledCandidate[]): Picked | undefined {
-  for (const candidate of candidates) {
+  for (const candidate of context.reader.keys.among(candidates)) {
     if (!context.reader.mayHave(candidate.source)) continue
     const value = usableValue(context, candidate)
     if (value === undefined) continue
@@ -62,8 +62,9 @@ export function snakeCase(column: string): string {
 
 /** What a candidate gives; undefined when it gives nothing usable. */
 export function usableValue(context: PickContext, candidate: CompiledCandidate): ColumnValue | undefined {
+  if (!holds(context, candidate.when)) return undefined
   const raw = context.reader.read(candidate.source)
-  if (!isUsable(raw) || !holds(context, candidate.when)) return undefined
+  if (!isUsable(raw)) return undefined
   const value = transform(candidate.as, raw, context.times)
   return value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value
 }

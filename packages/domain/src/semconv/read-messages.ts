@@ -32,7 +32,7 @@ export interface FoundMessages {
 /** The messages of one side of a span: of the first source that has some with anything in them. */
 export function readMessages(context: PickContext, side: Side): FoundMessages | undefined {
   let empty: FoundMessages | undefined
-  for (const candidate of CANDIDATES[side]) {
+  for (const candidate of context.reader.keys.among(CANDIDATES[side])) {
     if (!context.reader.mayHave(candidate.source) || !holds(context, candidate.when)) continue
     const messages = messagesAt(context, candidate.source, side)
     if (messages === undefined || messages.length === 0) continue
@@ -45,7 +45,7 @@ export function readMessages(context: PickContext, side: Side): FoundMessages | 
 
 /** Of a model call without messages: plain text that went in is what the user said, that came out what the model said. */
 function plainMessage(context: PickContext, side: Side): FoundMessages | undefined {
-  for (const candidate of PLAIN[side]) {
+  for (const candidate of context.reader.keys.among(PLAIN[side])) {
     if (!context.reader.mayHave(candidate.source)) continue
     const value = context.reader.read(candidate.source)
     if (typeof value !== 'string' || !isUsableContent(value)) continue

@@ -2,9 +2,9 @@ import type { Attributes, AttributeValue } from '../telemetry/attribute.ts'
 import type { RawSpan } from '../telemetry/raw-span.ts'
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { field, type Json, type JsonObject, jsonOf, structureOf } from './json.ts'
-import { presentSources } from './present-sources.ts'
 import type { Source } from './source.ts'
-import { type FlattenedKeys, findFlattened, underPrefix, unflatten } from './unflatten.ts'
+import { SpanKeys } from './span-keys.ts'
+import { underPrefix, unflatten } from './unflatten.ts'
 
 /** How many events are opened, from the last on, to find what one of them says. */
 const MAX_LAST_EVENTS = 16
@@ -17,13 +17,12 @@ export type ReadableSpan = Omit<
 
 /** Looks things up in one span. Each structure is decoded once, however many columns look into it. */
 export class SpanReader {
-  private flattened: FlattenedKeys | undefined
   private readonly structures = new Map<number, Json[] | JsonObject | undefined>()
-  private readonly present: Uint8Array
 
-  constructor(readonly span: ReadableSpan) {
-    this.present = presentSources(span)
-  }
+  constructor(
+    readonly span: ReadableSpan,
+    readonly keys = new SpanKeys(span),
+  ) {}
 
   /** Nanoseconds; 0 when the clock ran backwards. */
   get durationNs(): bigint {
@@ -40,7 +39,7 @@ export class SpanReader {
 
   /** Whether a place may hold something: asked first, of many places, since most are empty. */
   mayHave(source: Source): boolean {
-    return this.present[source.id] !== 0 || this.span.kept !== undefined
+    return this.keys.mayHave(source) || this.span.kept !== undefined
   }
 
   /** The value at a place, usable or not; undefined when nothing is there. */
@@ -49,7 +48,7 @@ export class SpanReader {
   }
 
   private find(source: Source): Json | undefined {
-    if (this.present[source.id] === 0) return undefined
+    if (!this.keys.mayHave(source)) return undefined
     if (source.shape !== 'value') return follow(this.structure(source, undefined), source.path)
     if (source.from === 'event' && source.path.length > 0) return this.lastEvent(source)
     if (source.from === 'own') return source.key === 'name' ? this.span.name : this.span.statusMessage
@@ -74,8 +73,7 @@ export class SpanReader {
   }
 
   flattenedKeys(prefix: string): readonly string[] {
-    this.flattened ??= findFlattened(this.span.attributes)
-    return this.flattened.get(prefix) ?? []
+    return this.keys.flattened(prefix)
   }
 
   /** Of a stream's events the last ones know how it ended. */

@@ -35,7 +35,7 @@ export function readTiming(context: PickContext, outputTokens: number | undefine
 
 /** Values before the start or more than a second beyond the end are some other clock's. */
 function firstToken(context: PickContext): bigint | undefined {
-  for (const candidate of FIRST_TOKEN) {
+  for (const candidate of context.reader.keys.among(FIRST_TOKEN)) {
     const value = usableValue(context, candidate)
     if (typeof value !== 'bigint' || !isWithin(value, context)) continue
     context.inside?.push(candidate.source)

@@ -48,8 +48,10 @@ export function unflatten(attributes: Attributes, prefix: string, keys: readonly
 export function underPrefix(attributes: Attributes, prefix: string): JsonObject | undefined {
   let object: JsonObject | undefined
   let count = 0
-  for (const [key, value] of attributes) {
+  for (const key of attributes.keys()) {
     if (!key.startsWith(prefix) || key.charAt(prefix.length) !== '.') continue
+    const value = attributes.get(key)
+    if (value === undefined) continue
     count += 1
     if (count > MAX_KEYS) break
     object ??= Object.create(null) as JsonObject

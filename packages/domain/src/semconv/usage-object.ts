@@ -27,7 +27,7 @@ const PATHS: ReadonlyMap<string, readonly (readonly (string | number)[])[]> = ne
 /** The first usage objects of a span that count what is not counted yet. */
 export function usageObjectOf(context: PickContext, known: Counts): UsageObject | undefined {
   let found: UsageObject | undefined
-  for (const { source, when } of OBJECTS) {
+  for (const { source, when } of context.reader.keys.among(OBJECTS)) {
     if (!context.reader.mayHave(source) || !holds(context, when)) continue
     if (WANTED.every((column) => known[column] !== undefined || found?.counts[column] !== undefined)) break
     const value = context.reader.read(source)

@@ -1,0 +1,17 @@
+import type { Rejection } from '../pipeline/stage.ts'
+import type { Received } from '../receive/ingest.ts'
+
+/** What became of a part of a request. */
+export interface RecordedPart<Encoded> {
+  kept: Encoded[]
+  rejections: Rejection[]
+  /** How many items it held. */
+  count: number
+}
+
+/** From a part of a request to records for the log. `firstIndex` is the place of its first item in the request. */
+export type RecordPart<Item, Encoded> = (
+  part: readonly Item[],
+  origin: Received,
+  firstIndex: number,
+) => RecordedPart<Encoded>

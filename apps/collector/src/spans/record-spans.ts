@@ -1,0 +1,90 @@
+import type { RawSpan } from '@pyflare/domain'
+import { type EncodedItem, ScannedSpan } from '@pyflare/otlp'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import type { SpanItem } from '../pipeline/records.ts'
+import type { Publish } from '../publish/publish.ts'
+import type { RatedRecord } from '../publish/sample-traces.ts'
+import { WireWriter } from '../publish/wire-writer.ts'
+import type { Received } from '../receive/ingest.ts'
+import type { RecordedPart, RecordPart } from './record-part.ts'
+import { SpanPlans } from './span-plans.ts'
+
+export type RecordSpans = RecordPart<EncodedItem<RawSpan>, RatedRecord>
+
+export interface RecordSpansOptions {
+  shape: Pipeline['spans']
+  publish: Pick<Publish<SpanItem, RatedRecord>, 'encode'>
+  /** Of spans that may be written by plans: what no stage would cut. Undefined where a stage does more than to read spans. */
+  planned: { maxBytes: number; maxAttributes: number } | undefined
+}
+
+const NS_PER_MS = 1_000_000n
+
+/**
+ * From the bytes of spans to records: by plans where there are some, and by the stages of the pipeline where there are none, which is what
+ * plans are learned from. What comes out is the same, byte for byte.
+ */
+export function createRecordSpans(options: RecordSpansOptions): RecordSpans {
+  const plans = new PlannedSpans(options)
+  return (part, origin, firstIndex) => {
+    const recorded: RecordedPart<RatedRecord> = { kept: [], rejections: [], count: 0 }
+    for (const item of part) {
+      const index = firstIndex + recorded.count
+      const planned = plans.record(item, origin, index)
+      if (planned === undefined) {
+        const { kept, rejections, count } = plans.learn(item, origin, index)
+        recorded.kept.push(...kept)
+        recorded.rejections.push(...rejections)
+        recorded.count += count
+      } else {
+        recorded.kept.push(planned)
+        recorded.count++
+      }
+    }
+    return recorded
+  }
+}
+
+class PlannedSpans {
+  readonly #plans = new SpanPlans()
+  readonly #scanned = new ScannedSpan()
+  readonly #writer = new WireWriter()
+  #isPlain = false
+
+  constructor(private readonly options: RecordSpansOptions) {}
+
+  /** A span's record by its plan; undefined where there is none that can write it. */
+  record(
+    { bytes, surroundings, take }: EncodedItem<RawSpan>,
+    origin: Received,
+    index: number,
+  ): RatedRecord | undefined {
+    const { planned } = this.options
+    const scanned = this.#scanned
+    this.#isPlain =
+      planned !== undefined &&
+      bytes.length <= planned.maxBytes &&
+      scanned.scan(asBuffer(bytes)) &&
+      scanned.count <= planned.maxAttributes
+    const plan = this.#isPlain ? this.#plans.planFor(scanned, surroundings) : undefined
+    if (plan?.write(this.#writer, scanned, origin, BigInt(origin.receivedAtMs) * NS_PER_MS) !== true) return undefined
+    take(1 + 2 * scanned.count)
+    const key = scanned.bytes.toString('hex', scanned.traceIdAt, scanned.traceIdAt + 16)
+    return { index, key, bytes: this.#writer.finish(), samplingRate: 1 }
+  }
+
+  /** The records of the span that was just not recorded by a plan, which is learned from. */
+  learn(item: EncodedItem<RawSpan>, origin: Received, index: number): RecordedPart<RatedRecord> {
+    const raws = item.decode()
+    const shaped = this.options.shape(raws, origin.receivedAtMs, index)
+    const encoded = this.options.publish.encode(shaped.kept, origin)
+    const [only] = shaped.kept
+    if (this.#isPlain && only !== undefined && encoded.kept.length > 0)
+      this.#plans.learn({ scanned: this.#scanned, raw: only.raw, record: only.record }, item.surroundings)
+    return { kept: encoded.kept, rejections: [...shaped.rejections, ...encoded.rejections], count: raws.length }
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}

@@ -1,0 +1,139 @@
+import { type NormalizedSpan, type RawSpan, ReadingPlan } from '@pyflare/domain'
+import { isText, ScannedAttributes, type ScannedSpan } from '@pyflare/otlp'
+import { TraceBatch_TraceRecordSchema } from '@pyflare/proto'
+import { isSane } from '../pipeline/limit/time.ts'
+import type { SpanRecord } from '../pipeline/records.ts'
+import type { Origin } from '../publish/publish.ts'
+import { type FieldWriter, fieldWriters } from '../publish/record-encoder.ts'
+import { WireWriter } from '../publish/wire-writer.ts'
+import { AttributeSteps } from './attribute-steps.ts'
+import type { SpanAtHand, Step } from './step.ts'
+
+const FIELDS = fieldWriters(TraceBatch_TraceRecordSchema)
+const MAX_TRACE_STATE = 512
+
+/** A span that went the readable way, as it was scanned, as it was read, and what is kept of it. */
+export interface ModelSpan {
+  scanned: ScannedSpan
+  raw: RawSpan
+  record: SpanRecord
+}
+
+/** Writes the records of spans that are like a model, from their bytes: what does not differ is written once and copied. */
+export class SpanPlan {
+  readonly #reading: ReadingPlan
+  readonly #varying: ReadonlySet<number>
+  readonly #attributes: ScannedAttributes
+  readonly #steps: readonly Step[]
+
+  /** `mayVary`: see `ReadingPlan.of`. Undefined for a model that there can be no plan for. */
+  static of(model: ModelSpan, mayVary: (place: number, differs: 'seldom' | 'often') => boolean): SpanPlan | undefined {
+    const keys = [...model.raw.attributes.keys()]
+    if (keys.length !== model.scanned.count || model.record.contentRedacted) return undefined
+    const varying = new Set<number>()
+    const places = new Map(keys.map((key, place) => [key, place]))
+    const reading = ReadingPlan.of(model.raw, (key, differs) => {
+      const place = places.get(key) ?? -1
+      if (!mayVary(place, differs)) return false
+      varying.add(place)
+      return true
+    })
+    return reading === undefined ? undefined : new SpanPlan(model, keys, varying, reading)
+  }
+
+  private constructor(model: ModelSpan, keys: readonly string[], varying: ReadonlySet<number>, reading: ReadingPlan) {
+    this.#reading = reading
+    this.#varying = varying
+    this.#attributes = new ScannedAttributes(keys)
+    const attributes = new AttributeSteps(model.raw, varying, this.#attributes)
+    this.#steps = stepsOf(model.record, reading, attributes)
+  }
+
+  /** Whether the attribute at a place may have another value than the model's. */
+  varies(place: number): boolean {
+    return this.#varying.has(place)
+  }
+
+  /** Writes a span's record, all but its sampling rate. False where it can't, for the span is not so plain after all. */
+  write(writer: WireWriter, span: ScannedSpan, origin: Origin, receivedAtNs: bigint): boolean {
+    const startTimeNs = span.bytes.readBigUInt64LE(span.startAt)
+    const endTimeNs = span.bytes.readBigUInt64LE(span.endAt)
+    if (endTimeNs < startTimeNs || !isSane(startTimeNs, receivedAtNs) || !isSane(endTimeNs, receivedAtNs)) return false
+    if (!isPlainState(span)) return false
+    this.#attributes.use(span)
+    const read = this.#reading.read(this.#attributes, startTimeNs, endTimeNs)
+    const at: SpanAtHand = { span, origin, startTimeNs, endTimeNs, read }
+    writer.clear()
+    for (const step of this.#steps) step(writer, at)
+    return !this.#attributes.isBroken
+  }
+}
+
+function isPlainState({ bytes, traceStateAt, traceStateEnd }: ScannedSpan): boolean {
+  if (traceStateEnd === traceStateAt) return true
+  return (
+    traceStateEnd - traceStateAt <= MAX_TRACE_STATE &&
+    bytes[traceStateAt] !== 0xef &&
+    isText(bytes, traceStateAt, traceStateEnd)
+  )
+}
+
+/** Fields of the span itself, which differ in each. */
+const OWN: Partial<Record<keyof SpanRecord | 'projectId' | 'receivedAtMs', (at: SpanAtHand) => unknown>> = {
+  projectId: ({ origin }) => origin.projectId,
+  receivedAtMs: ({ origin }) => BigInt(origin.receivedAtMs),
+  traceId: ({ span }) => span.bytes.subarray(span.traceIdAt, span.traceIdAt + 16),
+  spanId: ({ span }) => span.bytes.subarray(span.spanIdAt, span.spanIdAt + 8),
+  parentSpanId: ({ span }) => span.bytes.subarray(span.parentIdAt, span.parentIdAt < 0 ? -1 : span.parentIdAt + 8),
+  traceState: ({ span }) => span.bytes.toString('utf8', span.traceStateAt, span.traceStateEnd),
+  flags: ({ span }) => span.flags,
+  startTimeNs: ({ startTimeNs }) => startTimeNs,
+  endTimeNs: ({ endTimeNs }) => endTimeNs,
+  durationNs: ({ startTimeNs, endTimeNs }) => endTimeNs - startTimeNs,
+  droppedAttributesCount: ({ span }) => span.droppedAttributes,
+  droppedEventsCount: ({ span }) => span.droppedEvents,
+  droppedLinksCount: ({ span }) => span.droppedLinks,
+  contentFrom: ({ read }) => read.contentFrom,
+  contentFacts: ({ read }) => read.contentFacts,
+  normalizeConflict: ({ read }) => read.conflicts,
+}
+
+/** The fields in their order; those beside each other that do not differ are one step. */
+function stepsOf(record: SpanRecord, reading: ReadingPlan, attributes: AttributeSteps): Step[] {
+  const steps: Step[] = []
+  let pending: { place: number; fields: FieldWriter[] } = { place: -1, fields: [] }
+  const flush = (place: number) => {
+    if (pending.fields.length > 0) steps.push(stepOf(record, pending))
+    pending = { place, fields: [] }
+  }
+  for (const field of FIELDS) {
+    const own = OWN[field.name as keyof typeof OWN]
+    if (field.name === 'samplingRate') continue
+    if (own !== undefined || field.name === 'attributes' || field.name === 'attributeTypes') {
+      flush(-1)
+      if (own === undefined) steps.push(field.name === 'attributes' ? attributes.values : attributes.types)
+      else steps.push((writer, at) => field.write(writer, own(at)))
+      continue
+    }
+    const place = reading.placeOf(field.name as keyof NormalizedSpan)
+    if (place !== pending.place) flush(place)
+    pending.fields.push(field)
+  }
+  flush(-1)
+  return steps
+}
+
+/** Fields of one reading (its place; -1 for what is the same in all spans): the model's, or what was read again. */
+function stepOf(record: SpanRecord, { place, fields }: { place: number; fields: readonly FieldWriter[] }): Step {
+  const lasting = new WireWriter()
+  for (const { name, write } of fields) writeField(write, lasting, Reflect.get(record, name))
+  const model = lasting.finish()
+  return (writer, { read }) => {
+    if (place < 0 || read.isReadAgain[place] === 0) writer.raw(model, 0, model.length)
+    else for (const { name, write } of fields) writeField(write, writer, read.columns[name as keyof NormalizedSpan])
+  }
+}
+
+function writeField(write: FieldWriter['write'], writer: WireWriter, value: unknown): void {
+  if (value !== undefined) write(writer, value)
+}

@@ -8,7 +8,7 @@ import { runDemo } from '../demo/demo.ts'
 import { type Platform, startPlatform } from '../platform.ts'
 import { Progress } from '../progress.ts'
 import { type CommonFlags, inspectFlags, withCommonOptions, withListenOptions } from './config-options.ts'
-import { DEMO, daysAgo, HISTORY_DAYS } from './demo.ts'
+import { daysAgo, HISTORY_DAYS, LIVE_MINUTES } from './demo.ts'
 import { refuseWords } from './refuse-words.ts'
 
 interface UpFlags extends CommonFlags {
@@ -105,7 +105,7 @@ async function tellDemo(platform: Platform, progress: Progress, logger: Logger, 
   const week = daysAgo(HISTORY_DAYS)
   const told = await readDemoProgress(dataDir)
   await runDemo({
-    ...DEMO,
+    liveMinutes: LIVE_MINUTES,
     url,
     otlpHttpUrl: otlpHttp,
     projectKey: credentials.projectKey,

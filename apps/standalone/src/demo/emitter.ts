@@ -3,9 +3,11 @@ import type { TracePlan } from './plan.ts'
 import { type Destination, Providers } from './providers.ts'
 import { tellSpan } from './tell-span.ts'
 
-/** Tells plans through the real OpenTelemetry SDK: one set of providers per service and release, as real processes would have. */
+/** Tells plans through the real OpenTelemetry SDK: one set of providers per service, as the process of a release would have. */
 export class Emitter {
-  readonly #providers = new Map<string, Providers>()
+  readonly #providers = new Map<string, { release: string; providers: Providers }>()
+  /** Of releases that others took the place of; they still have to tell what they measured last. */
+  readonly #retired: Providers[] = []
 
   constructor(
     private readonly destination: Destination,
@@ -22,6 +24,7 @@ export class Emitter {
   /** In the past: what was measured since the last interval was measured between these times. */
   async closeInterval(from: Date, to: Date): Promise<void> {
     await this.#each((providers) => providers.closeInterval(from, to))
+    await Promise.all(this.#retired.splice(0).map((providers) => providers.shutdown()))
   }
 
   /** Resolves when all that was told is acknowledged. */
@@ -34,20 +37,22 @@ export class Emitter {
   }
 
   async #each(work: (providers: Providers) => Promise<void>): Promise<void> {
-    await Promise.all([...this.#providers.values()].map(work))
+    const running = [...this.#providers.values()].map(({ providers }) => providers)
+    await Promise.all([...running, ...this.#retired].map(work))
   }
 
   #providersFor({ service, release, environment }: TracePlan): Providers {
-    const key = `${service} ${release} ${environment}`
+    const key = `${service} ${environment}`
     const known = this.#providers.get(key)
-    if (known !== undefined) return known
+    if (known?.release === release) return known.providers
+    if (known !== undefined) this.#retired.push(known.providers)
     const resource = {
       'service.name': service,
       'service.version': release,
       'deployment.environment.name': environment,
     }
     const providers = new Providers(this.destination, resource, this.tense)
-    this.#providers.set(key, providers)
+    this.#providers.set(key, { release, providers })
     return providers
   }
 }

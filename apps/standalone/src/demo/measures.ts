@@ -1,6 +1,9 @@
 import type { Counter, Histogram, Meter } from '@opentelemetry/api'
 import { durationOf, type SpanPlan, type TracePlan } from './plan.ts'
 
+/** Bounds of buckets as OpenTelemetry's GenAI conventions advise for durations; the SDK's own are meant for milliseconds. */
+const SECONDS = Array.from({ length: 14 }, (_, power) => 2 ** power / 100)
+
 /** What a service of the demo measures beside its traces: a histogram, counters and a gauge. */
 export class Measures {
   readonly #duration: Histogram
@@ -12,12 +15,16 @@ export class Measures {
     this.#duration = meter.createHistogram('app.request.duration', {
       unit: 's',
       description: 'How long requests took',
+      advice: { explicitBucketBoundaries: SECONDS },
     })
     this.#requests = meter.createCounter('app.requests', { unit: '{request}', description: 'Requests answered' })
     this.#tokens = meter.createCounter('app.tokens', { unit: '{token}', description: 'Tokens used, by model' })
     meter
       .createObservableGauge('app.queue.depth', { unit: '{request}', description: 'Requests that wait for a worker' })
-      .addCallback((result) => result.observe(this.#waiting))
+      .addCallback((result) => {
+        result.observe(Math.round(this.#waiting))
+        this.#waiting *= 0.5
+      })
   }
 
   record({ root }: TracePlan): void {
@@ -26,8 +33,8 @@ export class Measures {
     this.#duration.record(seconds, { 'request.name': root.name, 'request.failed': failed })
     this.#requests.add(1, { 'request.name': root.name, 'request.failed': failed })
     for (const { model, tokens } of usageOf(root)) this.#tokens.add(tokens, { 'gen_ai.request.model': model })
-    // Slow requests let others wait.
-    this.#waiting = Math.round(0.7 * this.#waiting + seconds)
+    // Slow requests let others wait; when nobody asks, nobody waits for long.
+    this.#waiting = 0.7 * this.#waiting + 0.3 * seconds
   }
 }
 

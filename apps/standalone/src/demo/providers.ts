@@ -50,6 +50,7 @@ export class Providers {
     this.#past = tense === 'past' ? new PastMetrics(metrics) : undefined
     this.#traces = new BasicTracerProvider({
       resource,
+      forceFlushTimeoutMillis: EXPORT_TIMEOUT_MS,
       spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter(exporter('/v1/traces')), BATCH)],
     })
     this.#logs = new LoggerProvider({

@@ -6,15 +6,26 @@ import { credentials, Metadata, makeClientConstructor, type ServiceError } from 
 import { loadConfig } from '@pyflare/config'
 import type { StoredMessage } from '@pyflare/event-log'
 import { createLogger } from '@pyflare/observe'
-import { LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
+import { EvaluationBatchSchema, LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
 import { openRuntime, type Runtime } from '@pyflare/runtime'
 import { type CollectorService, createCollectorService } from './service.ts'
 
-const TOPICS = { traces: 'pyflare.traces', metrics: 'pyflare.metrics', logs: 'pyflare.logs' } as const
-const BATCHES = { traces: TraceBatchSchema, metrics: MetricBatchSchema, logs: LogBatchSchema } as const
-type Signal = keyof typeof TOPICS
+const TOPICS = {
+  traces: 'pyflare.traces',
+  metrics: 'pyflare.metrics',
+  logs: 'pyflare.logs',
+  evaluations: 'pyflare.evaluations',
+} as const
+const BATCHES = {
+  traces: TraceBatchSchema,
+  metrics: MetricBatchSchema,
+  logs: LogBatchSchema,
+  evaluations: EvaluationBatchSchema,
+} as const
+type Topic = keyof typeof TOPICS
 
 const SERVICES = { traces: 'trace.v1.TraceService', metrics: 'metrics.v1.MetricsService', logs: 'logs.v1.LogsService' }
+type Signal = keyof typeof SERVICES
 
 /** A receiving collector for tests: its real log, its real keys, its real wires, on free ports and in a folder of its own. */
 export class Receiving {
@@ -101,7 +112,7 @@ export class Receiving {
   }
 
   /** Every message that a topic holds. */
-  async messages(signal: Signal): Promise<StoredMessage[]> {
+  async messages(signal: Topic): Promise<StoredMessage[]> {
     const topic = TOPICS[signal]
     const { eventLog } = this.runtime
     const group = `test-${crypto.randomUUID()}`
@@ -121,7 +132,7 @@ export class Receiving {
     return messages
   }
 
-  async records<S extends Signal>(signal: S): Promise<MessageShape<(typeof BATCHES)[S]>['records']> {
+  async records<S extends Topic>(signal: S): Promise<MessageShape<(typeof BATCHES)[S]>['records']> {
     const schema: DescMessage = BATCHES[signal]
     const messages = await this.messages(signal)
     return messages.flatMap(

@@ -76,6 +76,42 @@ test('logs and metrics arrive on their topics', async () => {
   expect(points[0]?.seriesHash).not.toBe(points[1]?.seriesHash)
 })
 
+test('what judges a span or a response is in the log with what it came on, under an id that is the same whenever it comes', async () => {
+  const result = (score: number) =>
+    attributes({ 'gen_ai.evaluation.name': 'relevance', 'gen_ai.evaluation.score.value': score })
+  const judged = (trace: number, scores: readonly number[]) =>
+    span({
+      traceId: hexId(16, trace),
+      events: scores.map((score) => ({
+        timeUnixNano: NOW_NS,
+        name: 'gen_ai.evaluation.result',
+        attributes: result(score),
+      })),
+    })
+  const record = {
+    timeUnixNano: NOW_NS,
+    eventName: 'gen_ai.evaluation.result',
+    attributes: [...result(0.25), ...attributes({ 'gen_ai.response.id': 'r1' })],
+  }
+  await collector.postJson('traces', tracesOf(judged(21, [0.5]), judged(22, []), judged(23, [0.75, 1])))
+  await collector.export('traces', protobufOf('traces', tracesOf(judged(21, [0.5]))))
+  await collector.postJson('logs', logsOf(record))
+  const records = await collector.records('evaluations')
+  const told = records.map(({ targetTraceId, responseId, score }) => [
+    Buffer.from(targetTraceId).toString('hex') || responseId,
+    score,
+  ])
+  expect(told.sort()).toEqual([
+    [hexId(16, 21), 0.5],
+    [hexId(16, 21), 0.5],
+    [hexId(16, 23), 0.75],
+    [hexId(16, 23), 1],
+    ['r1', 0.25],
+  ])
+  expect(new Set(records.map(({ evaluationId }) => Buffer.from(evaluationId).toString('hex'))).size).toBe(3)
+  expect(records[0]).toMatchObject({ projectId: collector.projectId, name: 'relevance', samplingRate: 1 })
+})
+
 test('a request of many parts is one request, others have their turn meanwhile, and each record is in the log once', async () => {
   const spans = Array.from({ length: 1500 }, (_, place) =>
     span({

@@ -137,7 +137,12 @@ function recordSpansOf(
   })
 }
 
-const TOPICS = { traces: 'pyflare.traces', metrics: 'pyflare.metrics', logs: 'pyflare.logs' }
+const TOPICS = {
+  traces: 'pyflare.traces',
+  metrics: 'pyflare.metrics',
+  logs: 'pyflare.logs',
+  evaluations: 'pyflare.evaluations',
+}
 
 /** What happens to telemetry between its arrival and the log, in this order. */
 function createStages({ config, secrets }: Pick<CollectorRuntime, 'config' | 'secrets'>): Pipeline {

@@ -50,6 +50,18 @@ export async function readCounts(read: Ask, service: string): Promise<Counts> {
   }
 }
 
+/** The trace that each evaluation judges, as often as there are evaluations. */
+export async function readJudged(read: Ask): Promise<string[]> {
+  const found: string[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: Record<string, string> = { name: 'relevance', limit: '1000', ...(cursor && { cursor }) }
+    const page: { evaluations: { trace_id: string }[]; next_cursor: string | null } = await read('/evaluations', query)
+    found.push(...page.evaluations.map(({ trace_id }) => trace_id))
+    cursor = page.next_cursor
+  }
+  return found
+}
+
 /** Ids of span rows by trace. */
 export async function readSpans(read: Ask, traceIds: readonly string[]): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>()

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { startLoad } from './crash-load.ts'
-import { ask, type Counts, readCounts, readSpans } from './crash-readings.ts'
+import { isJudged, startLoad } from './crash-load.ts'
+import { ask, type Counts, readCounts, readJudged, readSpans } from './crash-readings.ts'
 import { type SpawnedPlatform, spawnPlatform } from './spawned-platform.ts'
 
 let dataDir: string
@@ -17,7 +17,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-/** kill -9 of the whole process, three times under load: what was acknowledged is there once, in rows, views and ledger. */
+/** kill -9 of the whole process, three times under load: what was acknowledged is there once, in rows, views, ledger and evaluations. */
 test('every acknowledged span survives kill -9, exactly once', { timeout: 400_000 }, async () => {
   const service = `crash-${randomBytes(4).toString('hex')}`
   const acknowledged = new Map<string, string[]>()
@@ -42,6 +42,9 @@ test('every acknowledged span survives kill -9, exactly once', { timeout: 400_00
     },
     { timeout: 120_000, interval: 500 },
   )
+  const judged = await readJudged(read)
+  expect(new Set(judged).size).toBe(judged.length)
+  expect([...acknowledged.keys()].filter((id) => isJudged(id) && !judged.includes(id))).toEqual([])
   const spansByTrace = await readSpans(read, traceIds)
   const rows = [...spansByTrace.values()].flat()
   expect(new Set(rows).size).toBe(rows.length)

@@ -29,7 +29,8 @@ export async function startGoldenPlatform(): Promise<GoldenPlatform> {
       const { traces } = await read<{ traces: { span_count: number; cost_usd: number | null }[] }>(`/traces?${RANGE}`)
       const { logs } = await read<{ logs: object[] }>(`/logs?${RANGE}`)
       const { metrics } = await read<{ metrics: object[] }>(`/metrics?${RANGE}`)
-      expect([traces[0]?.span_count, logs.length, metrics.length]).toEqual([3, 1, METRICS])
+      const { evaluations } = await read<{ evaluations: object[] }>(`/evaluations?${RANGE}`)
+      expect([traces[0]?.span_count, logs.length, metrics.length, evaluations.length]).toEqual([3, 2, METRICS, 2])
       expect(traces[0]?.cost_usd).not.toBeNull()
     },
     { timeout: 30_000, interval: 100 },

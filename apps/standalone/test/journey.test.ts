@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { logSample, metricSample, traceSample } from './otlp-samples.ts'
+import { evaluationSample, logSample, metricSample, traceSample } from './otlp-samples.ts'
 import { ENCODINGS, sendOtlp } from './send-otlp.ts'
 import { startTestPlatform, type TestPlatform } from './test-platform.ts'
 
@@ -88,6 +88,25 @@ describe.each(ENCODINGS)('over %s', (encoding) => {
       span_id: spanId,
     })
     await appears(async () => expect((await page.traces.logs({ trace_id: traceId })).logs).toEqual(logs))
+  })
+
+  test('what judges a span is on it, and counts as it was judged last', async () => {
+    const { collector, page } = started
+    const judge = (score: number, atMs: number) =>
+      sendOtlp(collector, encoding, 'logs', evaluationSample(`${service} judge`, traceId, spanId, score, atMs))
+    await judge(0.25, now)
+    await judge(0.75, now + 1)
+    await judge(0.25, now)
+
+    const [judged] = await appears(async () => {
+      const { spans } = await page.traces.spans({ trace_id: traceId })
+      const [evaluation] = spans[0]?.evaluations ?? []
+      expect(evaluation).toMatchObject({ name: 'relevance', score: 0.75, explanation: 'It names a stove.' })
+      return spans
+    })
+    expect(judged?.evaluations).toHaveLength(1)
+    const { evaluations } = await page.traces.evaluations({ trace_id: traceId })
+    expect(evaluations).toEqual(judged?.evaluations)
   })
 })
 

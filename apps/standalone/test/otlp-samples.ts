@@ -81,6 +81,31 @@ export function logSample(service: string, traceId: string, spanId: string, body
   })
 }
 
+/** A judgement of a span, as the GenAI conventions tell it. */
+export function evaluationSample(
+  service: string,
+  traceId: string,
+  spanId: string,
+  score: number,
+  atMs: number,
+): Sample {
+  const record = {
+    timeUnixNano: nanos(atMs),
+    observedTimeUnixNano: nanos(atMs),
+    eventName: 'gen_ai.evaluation.result',
+    traceId,
+    spanId,
+    attributes: [
+      text('gen_ai.evaluation.name', 'relevance'),
+      { key: 'gen_ai.evaluation.score.value', value: { doubleValue: score } },
+      text('gen_ai.evaluation.explanation', 'It names a stove.'),
+    ],
+  }
+  return sampleOf('logs', {
+    resourceLogs: [{ resource: resourceOf(service), scopeLogs: [{ scope: SCOPE, logRecords: [record] }] }],
+  })
+}
+
 function sampleOf(signal: Signal, request: JsonValue): Sample {
   const schema = SCHEMAS[signal]
   return { json: JSON.stringify(request), protobuf: toBinary(schema, fromJson(schema, idsInBase64(request))) }

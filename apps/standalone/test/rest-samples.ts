@@ -57,7 +57,19 @@ const chat = {
     json('gen_ai.input.messages', [say('user', 'Where is my order?')]),
     json('gen_ai.output.messages', [{ ...say('assistant', 'It arrives tomorrow.'), finish_reason: 'stop' }]),
   ],
-  events: [{ timeUnixNano: at(400), name: 'first token', attributes: [number('index', 0)] }],
+  events: [
+    { timeUnixNano: at(400), name: 'first token', attributes: [number('index', 0)] },
+    {
+      timeUnixNano: at(1250),
+      name: 'gen_ai.evaluation.result',
+      attributes: [
+        text('gen_ai.evaluation.name', 'relevance'),
+        { key: 'gen_ai.evaluation.score.value', value: { doubleValue: 0.75 } },
+        text('gen_ai.evaluation.score.label', 'relevant'),
+        text('gen_ai.evaluation.explanation', 'It says when the order arrives.'),
+      ],
+    },
+  ],
   links: [{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), attributes: [] }],
 }
 
@@ -100,6 +112,16 @@ export const goldenLogs = {
               attributes: [text('carrier', 'postnord')],
               traceId: TRACE_ID,
               spanId: tool.spanId,
+            },
+            {
+              timeUnixNano: at(4000),
+              observedTimeUnixNano: at(4000),
+              eventName: 'gen_ai.evaluation.result',
+              attributes: [
+                text('gen_ai.evaluation.name', 'groundedness'),
+                { key: 'gen_ai.evaluation.score.value', value: { doubleValue: 0.5 } },
+                text('gen_ai.response.id', 'chatcmpl-1'),
+              ],
             },
           ],
         },

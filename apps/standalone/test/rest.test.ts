@@ -15,6 +15,8 @@ const ANSWERS: readonly [file: string, path: string][] = [
   ['trace', `/traces/${TRACE_ID}`],
   ['spans', `/traces/${TRACE_ID}/spans`],
   ['span-explanation', `/traces/${TRACE_ID}/spans/0000000000000002/explanation`],
+  ['trace-evaluations', `/traces/${TRACE_ID}/evaluations`],
+  ['evaluations', `/evaluations?${RANGE}&name=groundedness`],
   ['logs', `/logs?${RANGE}`],
   ['metrics', `/metrics?${RANGE}`],
   ['timeseries-gauge', `/metrics/timeseries?${RANGE}&name=queue.depth&bucket_seconds=1800`],

@@ -1,4 +1,5 @@
 import { catalogue } from './procedures/catalogue.ts'
+import { evaluations } from './procedures/evaluations.ts'
 import { ingest } from './procedures/ingest.ts'
 import { instrumentation } from './procedures/instrumentation.ts'
 import { keys } from './procedures/keys.ts'
@@ -15,6 +16,7 @@ export const appRouter = router({
   traces,
   metrics,
   logs,
+  evaluations,
   catalogue,
   session,
   project,

@@ -8,6 +8,7 @@ export { type FindRanges, findAll, type TextRange } from './privacy/text-pattern
 export * from './sampling/sampling-rule.ts'
 export * from './sampling/trace-sample.ts'
 export { columnsFromContentLogs } from './semconv/content-logs.ts'
+export { evaluationIdOf } from './semconv/evaluation-id.ts'
 export {
   type ExplainedColumn,
   explainStoredSpan,
@@ -29,6 +30,8 @@ export {
   type EvaluationTarget,
   evaluationOfLog,
   evaluationsOfSpan,
+  MAX_EVALUATIONS,
+  mayJudge,
 } from './semconv/read-evaluations.ts'
 export { type GenAiMeasure, genAiMeasureOf } from './semconv/read-measure.ts'
 export { rawSpanOf } from './semconv/stored/raw-span-of.ts'

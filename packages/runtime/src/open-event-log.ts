@@ -12,6 +12,7 @@ const TOPICS = [
   { name: 'pyflare.traces', partitions: 4 },
   { name: 'pyflare.metrics', partitions: 2 },
   { name: 'pyflare.logs', partitions: 2 },
+  { name: 'pyflare.evaluations', partitions: 2 },
 ]
 
 /** The log that the configuration names. */

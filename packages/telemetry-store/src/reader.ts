@@ -1,5 +1,6 @@
 import type {
   Aggregation,
+  EvaluationRow,
   ExemplarRow,
   Instrumentation,
   LogRow,
@@ -24,8 +25,10 @@ export interface TelemetryReader {
   getTrace(projectId: string, traceId: string): Promise<TraceRow | undefined>
   /** Attributes of a trace's root span; {} while it has not arrived. */
   rootAttributes(projectId: string, traceId: string, rootSpanId: string): Promise<Record<string, string>>
-  /** The spans of a trace in order of start, with what settling learned merged in. */
+  /** The spans of a trace in order of start, with what settling learned merged in, and up to 10,000 of the trace's evaluations. */
   listSpans(query: TracePageQuery): Promise<Page<SpanRow>>
+  /** Newest first, each once however often it came. Those of a trace are of its spans, of itself, and of its responses. */
+  listEvaluations(query: EvaluationQuery): Promise<Page<EvaluationRow>>
   /** The logs of a trace in order of time. */
   listTraceLogs(query: TracePageQuery): Promise<Page<LogRow>>
   /** Newest first. */
@@ -93,6 +96,19 @@ export interface TraceQuery extends TraceFilter {
 export interface TracePageQuery {
   projectId: string
   traceId: string
+  limit: number
+  cursor?: string
+}
+
+export interface EvaluationQuery {
+  projectId: string
+  startTime?: Date
+  endTime?: Date
+  name?: string
+  sessionId?: string
+  traceId?: string
+  /** Only together with `traceId`; '' asks for evaluations of the trace as a whole. */
+  spanId?: string
   limit: number
   cursor?: string
 }

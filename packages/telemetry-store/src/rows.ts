@@ -52,6 +52,27 @@ export interface SpanReference {
   span_id: string
 }
 
+/** One judgement of a span, a trace, a session, or of a response wherever it is told of. */
+export interface EvaluationRow {
+  /** Of name, target and identifier: of those with one id only the newest is told. */
+  id: string
+  time: string
+  /** null for what judges no span; both null for a session, and where only the response is named. */
+  trace_id: string | null
+  span_id: string | null
+  session_id: string
+  response_id: string
+  name: string
+  score: number | null
+  label: string
+  explanation: string
+  /** HUMAN, LLM, CODE, API; '' where nobody said. */
+  source: string
+  evaluator: string
+  identifier: string
+  metadata: Json
+}
+
 export interface SpanLinkRow {
   trace_id: string
   span_id: string
@@ -86,6 +107,8 @@ export interface SpanRow {
   resource_attributes: Record<string, string>
   events: SpanEventRow[]
   links: SpanLinkRow[]
+  /** Newest first. */
+  evaluations: EvaluationRow[]
   dropped_attributes_count: number
   dropped_events_count: number
   dropped_links_count: number

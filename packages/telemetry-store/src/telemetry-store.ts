@@ -39,7 +39,7 @@ export interface TelemetryWriter {
 
 export interface InsertBlock {
   signal: Signal
-  /** Encoded `TraceBatch`, `LogBatch` or `MetricBatch` messages, as the log holds them. */
+  /** Encoded `TraceBatch`, `LogBatch`, `MetricBatch` or `EvaluationBatch` messages, as the log holds them. */
   batches: readonly Uint8Array[]
   /** Stable for the same block: made of topic, partition and offsets. */
   token: string

@@ -1,24 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { columnsFromContentLogs, normalizeSpan, readEmbeddings } from '@pyflare/domain'
+import {
+  columnsFromContentLogs,
+  type Evaluation,
+  evaluationOfLog,
+  evaluationsOfSpan,
+  normalizeSpan,
+  readEmbeddings,
+} from '@pyflare/domain'
 import { expect, it } from 'vitest'
 import { contentLogsOf, hex } from './normalize-capture.ts'
-import { rawSpansOf } from './raw-telemetry.ts'
+import { rawLogsOf, rawSpansOf } from './raw-telemetry.ts'
 
 const FOLDER = new URL('../fixtures/', import.meta.url)
 const names = readdirSync(FOLDER).flatMap((file) => /^([\w-]+)\.json$/.exec(file)?.[1] ?? [])
 
 /** Each dialect and repair of docs/semantic-conventions.md, as a request that a library might send, and the columns that come of it. */
 it.each(names)('%s comes out as its golden file says', async (name) => {
-  const logs = readdirSync(FOLDER).includes(`${name}.logs.json`)
-    ? contentLogsOf(bodyOf(`${name}.logs.json`, 'logs'))
-    : []
+  const sent = readdirSync(FOLDER).includes(`${name}.logs.json`) ? [bodyOf(`${name}.logs.json`, 'logs')] : []
+  const logs = sent.flatMap(contentLogsOf)
   const spans = rawSpansOf(bodyOf(`${name}.json`, 'traces')).map((raw) => ({
     name: raw.name,
     columns: told(normalizeSpan(raw)),
     ...filled('log_columns', columnsFromContentLogs(logs.filter(({ spanId }) => spanId === hex(raw.spanId)))),
     ...filled('embeddings', readEmbeddings(raw)),
+    ...filled('evaluations', evaluationsOfSpan(raw).map(judged)),
   }))
-  await expect(`${JSON.stringify(spans, printed, 1)}\n`).toMatchFileSnapshot(`../fixtures/golden/${name}.json`)
+  const judgements = sent.flatMap(rawLogsOf).flatMap((raw) => evaluationOfLog(raw) ?? [])
+  const all = [...spans, ...(judgements.length === 0 ? [] : [{ log_evaluations: judgements.map(judged) }])]
+  await expect(`${JSON.stringify(all, printed, 1)}\n`).toMatchFileSnapshot(`../fixtures/golden/${name}.json`)
 })
 
 function bodyOf(file: string, signal: 'traces' | 'logs') {
@@ -51,6 +60,11 @@ function told(columns: object): object {
 
 function filled(name: string, value: object): object {
   return Object.keys(value).length === 0 ? {} : { [name]: value }
+}
+
+/** Without what it does not say, and with its ids as text. */
+function judged({ target: { traceId, spanId, ...others }, ...said }: Evaluation): object {
+  return { ...told(said), target: told({ traceId: hex(traceId), spanId: hex(spanId), ...others }) }
 }
 
 function printed(_: string, value: unknown): unknown {

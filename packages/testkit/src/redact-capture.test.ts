@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import {
   columnsFromContentLogs,
   createRedactor,
+  type Evaluation,
+  evaluationOfLog,
+  evaluationsOfSpan,
   type NormalizedLog,
   type NormalizedSpan,
   normalizeLog,
@@ -52,9 +55,10 @@ const spans = distinct([...captured, ...written], rawSpansOf, wordsOf)
 const allSpans = distinct([...captured, ...written], rawSpansOf, ({ attributes }) =>
   shapeOf([...attributes.keys()].sort()),
 )
-const contentLogs = distinct([...captured, ...written], rawLogsOf, ({ eventName, attributes, body }) =>
+const allLogs = distinct([...captured, ...written], rawLogsOf, ({ eventName, attributes, body }) =>
   shapeOf([eventName, ...attributes.keys(), body instanceof Map ? [...body.keys()] : typeof body]),
-).filter(({ raw }) => normalizeLog(raw).isContent)
+)
+const contentLogs = allLogs.filter(({ raw }) => normalizeLog(raw).isContent)
 
 describe('a rule on a column', () => {
   it.each(spans)('leaves nothing of it in a span like one of $library', ({ raw }) => {
@@ -82,9 +86,33 @@ describe('a rule on a column', () => {
     }
   })
 
+  it('leaves nothing of it in an evaluation', () => {
+    const judging = allSpans.map(({ raw }) => raw).filter((raw) => evaluationsOfSpan(raw).length > 0)
+    const logs = allLogs.map(({ raw }) => raw).filter((raw) => evaluationOfLog(raw) !== undefined)
+    expect([judging.length, logs.length]).toEqual([7, 3])
+    for (const column of ['label', 'explanation', 'evaluator', 'identifier', 'metadata', 'session_id'])
+      for (const action of ACTIONS) {
+        const redactor = redactorOf(column, action)
+        for (const raw of judging) {
+          const marked = leavesSaying(leavesOfSpan(raw), raw, column, evaluationsOfSpan)
+          const { raw: left, columns } = redactor.span({ raw: marked, columns: normalizeSpan(marked) })
+          const stays = [...told(columns), ...said(evaluationsOfSpan(left, columns.operationKind))]
+          expect(holding(stays), `${action} ${column} of ${raw.name}`).toEqual([])
+        }
+        for (const raw of logs) {
+          const evaluationsOf = (log: RawLog) => [evaluationOfLog(log) ?? []].flat()
+          const marked = leavesSaying(leavesOfLog(raw), raw, column, evaluationsOf)
+          const { raw: left, columns } = redactor.log({ raw: marked, columns: normalizeLog(marked) })
+          expect(holding([...Object.entries(columns), ...said(evaluationsOf(left))]), `${action} ${column}`).toEqual([])
+        }
+      }
+  })
+
   it('leaves nothing of what was said, also where a library says it again', () => {
     const fields =
-      'input output system_instructions tool_definitions prompt_variables prompt_template metadata error_message'
+      'input output system_instructions tool_definitions prompt_variables prompt_template metadata error_message'.concat(
+        ' explanation label evaluator identifier',
+      )
     const redactor = createRedactor([{ name: 'said', action: 'mask', fields: fields.split(' ') }], options)
     const left = new Map<string, string>()
     for (const { raw, library } of allSpans) {
@@ -162,6 +190,21 @@ function leavesOfLog(raw: RawLog): Leaf<RawLog>[] {
       attributes: write(log.attributes),
     })),
   ]
+}
+
+/** The record with marks in all places from which a column of its evaluations is read. */
+function leavesSaying<Raw>(
+  leaves: readonly Leaf<Raw>[],
+  raw: Raw,
+  column: string,
+  evaluationsOf: (raw: Raw) => Evaluation[],
+): Raw {
+  const saying = leaves.filter((leaf) => holding(said(evaluationsOf(leaf.write(raw, SECRET)))).includes(column))
+  return saying.reduce((marked, leaf) => leaf.write(marked, SECRET), raw)
+}
+
+function said(evaluations: readonly Evaluation[]): [string, unknown][] {
+  return evaluations.flatMap(({ target, ...told }) => Object.entries({ ...told, session_id: target.sessionId }))
 }
 
 /** One of each sort of record: others of the same scope that use the same words are read alike. */

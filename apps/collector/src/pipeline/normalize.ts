@@ -1,4 +1,7 @@
 import {
+  type Evaluation,
+  evaluationOfLog,
+  evaluationsOfSpan,
   normalizeLog,
   normalizeMetricPoint,
   normalizeSpan,
@@ -10,7 +13,10 @@ import { logRecord, pointRecord, SharedAttributes, spanRecord } from './make-rec
 import type { LimitedItem, LogItem, PointItem, SpanItem } from './records.ts'
 import type { Staged } from './stage.ts'
 
-/** Second stage: every library's words become one set of columns. What is not understood stays among the attributes. */
+/**
+ * Second stage: every library's words become one set of columns, and judgements that ride on records become evaluations. What is not
+ * understood stays among the attributes.
+ */
 export function createNormalize() {
   return {
     spans: (batch: readonly LimitedItem<RawSpan>[]): Staged<SpanItem> => keepAll(batch, shapeSpan),
@@ -27,11 +33,18 @@ function keepAll<In, Out>(batch: readonly In[], shape: (item: In, shared: Shared
 function shapeSpan({ index, raw, isTruncated }: LimitedItem<RawSpan>, shared: SharedAttributes): SpanItem {
   const columns = normalizeSpan(raw)
   columns.contentTruncated ||= isTruncated
-  return { index, raw, record: spanRecord(raw, columns, shared) }
+  const evaluations = evaluationsOfSpan(raw, columns.operationKind)
+  return { index, raw, record: spanRecord(raw, columns, shared), evaluations }
 }
 
 function shapeLog({ index, raw }: LimitedItem<RawLog>, shared: SharedAttributes): LogItem {
-  return { index, raw, record: logRecord(raw, normalizeLog(raw), shared) }
+  return { index, raw, record: logRecord(raw, normalizeLog(raw), shared), evaluations: evaluationsOfLog(raw) }
+}
+
+/** One at most, in a list as those of spans are. */
+export function evaluationsOfLog(raw: RawLog): Evaluation[] {
+  const evaluation = evaluationOfLog(raw)
+  return evaluation === undefined ? [] : [evaluation]
 }
 
 function shapePoint({ index, raw }: LimitedItem<RawMetricPoint>, shared: SharedAttributes): PointItem {

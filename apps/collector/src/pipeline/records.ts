@@ -1,4 +1,5 @@
 import type {
+  Evaluation,
   NormalizedLog,
   NormalizedMetricPoint,
   NormalizedSpan,
@@ -90,6 +91,11 @@ export interface ShapedItem<Raw, Shape> extends Indexed {
   record: Shape
 }
 
-export type SpanItem = ShapedItem<RawSpan, SpanRecord>
-export type LogItem = ShapedItem<RawLog, LogRecord>
+/** What came on a record beside it. */
+export interface Judged {
+  evaluations: readonly Evaluation[]
+}
+
+export type SpanItem = ShapedItem<RawSpan, SpanRecord> & Judged
+export type LogItem = ShapedItem<RawLog, LogRecord> & Judged
 export type PointItem = ShapedItem<RawMetricPoint, PointRecord>

@@ -194,6 +194,29 @@ test('what is kept of redacted items is made of what is left of them', () => {
   expect([log.body, log.attributes['enduser.id'], log.severityNumber]).toEqual(['[redacted]', first!.record.userId, 9])
 })
 
+test('evaluations are made of what redaction left of spans and log records', () => {
+  const rules = [{ name: 'why', action: 'mask' as const, fields: ['explanation'] }]
+  const redact = createRedact(createRedactor(rules, { hashKey: 'k', compile: compilePattern }))
+  const told = attributes({
+    'gen_ai.evaluation.name': 'relevance',
+    'gen_ai.evaluation.score.value': 0.5,
+    'gen_ai.evaluation.explanation': 'Bob lives in Bergen.',
+  })
+  const { spans, logs } = pipeline({ redact })
+  const events = [{ timeNs: NOW_NS, name: 'gen_ai.evaluation.result', attributes: told }]
+  const [judged] = spans([rawSpan({ events })], NOW_MS).kept
+  const [log] = logs(
+    [rawLog({ eventName: 'gen_ai.evaluation.result', body: undefined, attributes: told })],
+    NOW_MS,
+  ).kept
+  for (const item of [judged!, log!]) {
+    expect(item.evaluations).toMatchObject([{ name: 'relevance', score: 0.5, explanation: '[redacted]' }])
+    expect(JSON.stringify([item.record.attributes, 'events' in item.record && item.record.events])).not.toMatch(
+      /Bergen/,
+    )
+  }
+})
+
 test('patterns that would take forever elsewhere are done at once', () => {
   expect(compilePattern('(a+)+$', 'slow')(`${'a'.repeat(20_000)}!`)).toEqual([])
   expect(compilePattern('a*', 'empty')('baab')).toEqual([{ start: 1, end: 3 }])

@@ -10,6 +10,11 @@ export interface EncodedRecord {
   bytes: Uint8Array
 }
 
+/** A record with the evaluations that came on it: what keeps the one keeps the others. */
+export interface CarrierRecord extends EncodedRecord {
+  evaluations: readonly EncodedRecord[]
+}
+
 export interface EnvelopeOptions {
   projectId: string
   /** Of the request that the records came in. */

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { type EventLog, openLocalEventLog } from '@pyflare/event-log'
 import { createLogger } from '@pyflare/observe'
-import { LogBatchSchema, MetricBatchSchema, TraceBatch_TraceRecordSchema, TraceBatchSchema } from '@pyflare/proto'
+import {
+  EvaluationBatchSchema,
+  LogBatchSchema,
+  MetricBatchSchema,
+  TraceBatch_TraceRecordSchema,
+  TraceBatchSchema,
+} from '@pyflare/proto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLimit } from '../pipeline/limit.ts'
@@ -17,7 +23,7 @@ import { seriesHash } from './series-hash.ts'
 
 const NOW_MS = 1_790_000_000_000
 const origin = { projectId: 'p', digest: 'd', receivedAtMs: NOW_MS }
-const topics = { traces: 't', metrics: 'm', logs: 'l' }
+const topics = { traces: 't', metrics: 'm', logs: 'l', evaluations: 'e' }
 const options = () => ({ eventLog, topics, maxBatchSize: 1000, maxQueueSize: 10_000 })
 let dir: string
 let eventLog: EventLog
@@ -198,6 +204,33 @@ test('records go to the topic of their signal, each trace to one key, and are th
   ])
 })
 
+test('evaluations of one item are never taken for repeats of each other', async () => {
+  const [item] = spanItems(1)
+  const evaluations = Array.from({ length: 3 }, (_, place) => ({
+    name: `judge ${place}`,
+    score: place,
+    label: '',
+    explanation: '',
+    source: '',
+    evaluator: '',
+    identifier: '',
+    metadata: '',
+    target: { traceId: item!.raw.traceId, spanId: item!.raw.spanId, sessionId: '', responseId: '' },
+    timeNs: 1n,
+  }))
+  const publisher = createPublisher({ ...options(), maxBatchSize: 1 })
+  await publisher.spans.append(publisher.spans.encode([{ ...item!, evaluations }], origin).kept, origin)
+  const read = new Map<string | undefined, string | undefined>()
+  await new Promise<void>((resolve) => {
+    void eventLog.subscribe({ topic: 'e', group: 'g', maxBatchBytes: 1 << 20, maxWaitMs: 0 }, async ({ messages }) => {
+      for (const { headers, value } of messages)
+        read.set(headers['batch-id'], fromBinary(EvaluationBatchSchema, value).records[0]?.name)
+      if (read.size === 3) resolve()
+    })
+  })
+  expect([...read.values()].sort()).toEqual(['judge 0', 'judge 1', 'judge 2'])
+})
+
 test('a record that cannot be encoded costs itself alone', async () => {
   const [first, second] = spanItems(2)
   const bad = { ...first!, record: { ...first!.record, flags: 2 ** 40 } }
@@ -245,6 +278,6 @@ test('a full log refuses, and nothing is acknowledged', async () => {
 })
 
 test('what is read by other schemas is written by them too', () => {
-  for (const schema of [LogBatchSchema, MetricBatchSchema, TraceBatchSchema])
+  for (const schema of [LogBatchSchema, MetricBatchSchema, TraceBatchSchema, EvaluationBatchSchema])
     expect(() => createRecordEncoder(schema.fields[0]!.message!)).not.toThrow()
 })

@@ -2,7 +2,8 @@ import type { EventLog } from '@pyflare/event-log'
 import { LogBatch_LogRecordSchema, MetricBatch_MetricRecordSchema, TraceBatch_TraceRecordSchema } from '@pyflare/proto'
 import type { LogItem, PointItem, SpanItem } from '../pipeline/records.ts'
 import { type Staged, stageEach } from '../pipeline/stage.ts'
-import { type EncodedRecord, envelopes } from './envelopes.ts'
+import { encodeEvaluations } from './encode-evaluations.ts'
+import { type CarrierRecord, type EncodedRecord, envelopes } from './envelopes.ts'
 import { LogQueue } from './log-queue.ts'
 import { createRecordEncoder } from './record-encoder.ts'
 import { type RatedRecord, sampleTraces } from './sample-traces.ts'
@@ -10,7 +11,7 @@ import { seriesHash } from './series-hash.ts'
 
 export interface PublishOptions {
   eventLog: Pick<EventLog, 'append'>
-  topics: { traces: string; metrics: string; logs: string }
+  topics: { traces: string; metrics: string; logs: string; evaluations: string }
   /** Records in one message of the log. */
   maxBatchSize: number
   /** Records that may wait for the log. */
@@ -29,8 +30,9 @@ export interface Publish<Item, Encoded extends EncodedRecord = EncodedRecord> {
   /** Encodes records; those that are too large, or cannot be encoded, are rejected. */
   encode(items: readonly Item[], origin: Origin): Staged<Encoded>
   /**
-   * Appends all records of one request to the log, but those of traces that are sampled out. Resolves once they are durable; rejects with what the log says (`log_full`,
-   * `unavailable`), or with `resource_exhausted` where too many wait for it, and then nothing may be acknowledged.
+   * Appends all records of one request to the log, but those of traces that are sampled out, and the evaluations that came on them to
+   * the topic of these. Resolves once all of it is durable; rejects with what the log says (`log_full`, `unavailable`), or with
+   * `resource_exhausted` where too many wait for it, and then nothing may be acknowledged.
    */
   append(records: readonly Encoded[], origin: Origin): Promise<void>
 }
@@ -39,7 +41,7 @@ export interface Publisher {
   /** Throws `resource_exhausted` where nothing more may wait for the log. */
   checkRoom(): void
   spans: Publish<SpanItem, RatedRecord>
-  logs: Publish<LogItem>
+  logs: Publish<LogItem, CarrierRecord>
   points: Publish<PointItem>
 }
 
@@ -61,7 +63,7 @@ export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }
   const publish = <Item extends { index: number }, Encoded extends EncodedRecord>(
     topic: string,
     encodeOne: (item: Item, origin: Origin) => Encoded,
-    select: (records: readonly Encoded[]) => readonly EncodedRecord[],
+    select: (records: readonly Encoded[]) => readonly (EncodedRecord & Partial<CarrierRecord>)[],
   ): Publish<Item, Encoded> => ({
     encode: (items, origin) =>
       stageEach<Item, Encoded>(
@@ -76,7 +78,13 @@ export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }
     append: async (encoded, origin) => {
       const records = select(encoded)
       if (records.length === 0) return
-      await queue.append(records.length, () => eventLog.append(topic, envelopes(records, { ...origin, ...cut })))
+      const judged = records.flatMap(({ evaluations = [] }) => evaluations)
+      await queue.append(records.length + judged.length, async () => {
+        const appends = [eventLog.append(topic, envelopes(records, { ...origin, ...cut }))]
+        if (judged.length > 0)
+          appends.push(eventLog.append(topics.evaluations, envelopes(judged, { ...origin, ...cut })))
+        await all(appends)
+      })
     },
   })
   const stamp = ({ projectId, receivedAtMs }: Origin) => ({ projectId, receivedAtMs: BigInt(receivedAtMs) })
@@ -84,19 +92,23 @@ export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }
     checkRoom: () => queue.checkRoom(),
     spans: publish<SpanItem, RatedRecord>(
       topics.traces,
-      ({ index, record }, origin) => {
+      ({ index, record, evaluations }, origin) => {
         const key = Buffer.from(record.traceId).toString('hex')
-        const bytes = encodeSpan(record, { ...stamp(origin), samplingRate: undefined })
-        return { index, key, bytes, samplingRate: record.samplingRate }
+        const stamped = stamp(origin)
+        const bytes = encodeSpan(record, { ...stamped, samplingRate: undefined })
+        const judged = encodeEvaluations(evaluations, index, stamped)
+        return { index, key, bytes, samplingRate: record.samplingRate, evaluations: judged }
       },
       sampleTraces,
     ),
-    logs: publish<LogItem, EncodedRecord>(
+    logs: publish<LogItem, CarrierRecord>(
       topics.logs,
-      ({ index, record }, origin) => {
-        return { index, key: record.serviceName, bytes: encodeLog(record, stamp(origin)) }
+      ({ index, record, evaluations }, origin) => {
+        const stamped = stamp(origin)
+        const judged = encodeEvaluations(evaluations, index, stamped, 1)
+        return { index, key: record.serviceName, bytes: encodeLog(record, stamped), evaluations: judged }
       },
-      all,
+      everyOne,
     ),
     points: publish<PointItem, EncodedRecord>(
       topics.metrics,
@@ -104,12 +116,17 @@ export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }
         const bytes = encodePoint(record, { ...stamp(origin), seriesHash: seriesHash(record) })
         return { index, key: record.modelId, bytes }
       },
-      all,
+      everyOne,
     ),
   }
 }
 
-const all = (records: readonly EncodedRecord[]): readonly EncodedRecord[] => records
+const everyOne = <Encoded extends EncodedRecord>(records: readonly Encoded[]): readonly Encoded[] => records
+
+/** Resolves when all have, and rejects as one of them does once none is under way any more. */
+async function all(appends: readonly Promise<void>[]): Promise<void> {
+  for (const settled of await Promise.allSettled(appends)) if (settled.status === 'rejected') throw settled.reason
+}
 
 /** The encoder throws for numbers that a column cannot hold: that costs one record, not its request. */
 function attempt<Result>(encode: () => Result): Result | undefined {

@@ -25,7 +25,13 @@ test('a trace is kept whole, at the highest rate of its spans, and each of them 
     fc.property(records, (told) => {
       const keyOf = (trace: number) => hexId(16, trace)
       const encoded = told.map(({ trace, samplingRate }, index) => {
-        return { index, key: keyOf(trace), bytes: encode({ operationName: String(index) }), samplingRate }
+        return {
+          index,
+          key: keyOf(trace),
+          bytes: encode({ operationName: String(index) }),
+          samplingRate,
+          evaluations: [],
+        }
       })
       const kept = sampleTraces(encoded).map(({ index, key, bytes }) => {
         const { operationName, samplingRate } = fromBinary(TraceBatch_TraceRecordSchema, bytes)
@@ -41,6 +47,26 @@ test('a trace is kept whole, at the highest rate of its spans, and each of them 
   )
 })
 
+const JUDGED = hexId(8, 7)
+
+test('what judges a span goes where its trace goes, and stands for as many', async () => {
+  const judged = Array.from({ length: 200 }, (_, trace) =>
+    span({
+      spanId: JUDGED,
+      traceId: Buffer.from(`${trace}`.padStart(16, 'j')).toString('hex'),
+      attributes: attributes({ 'gen_ai.evaluation.name': 'relevance', 'gen_ai.evaluation.score.value': 1 }),
+    }),
+  )
+  await collector.postJson('traces', tracesOf(...judged))
+  const ofTrace = (id: Uint8Array) => Buffer.from(id).toString('hex')
+  const kept = (await collector.records('traces')).map(({ traceId }) => ofTrace(traceId))
+  const evaluations = await collector.records('evaluations')
+  expect(evaluations.map(({ targetTraceId }) => ofTrace(targetTraceId)).sort()).toEqual(kept.sort())
+  expect(new Set(evaluations.map(({ samplingRate }) => samplingRate))).toEqual(new Set([0.3]))
+  expect(kept.length).toBeGreaterThan(20)
+  expect(kept.length).toBeLessThan(110)
+})
+
 test('an attribute on one span keeps all spans of its trace in a large request, and weights sum up to what was sent', async () => {
   const traces = 600
   const parts = Array.from({ length: traces }, (_, trace) => Buffer.from(`${trace}`.padStart(16, 't')).toString('hex'))
@@ -51,7 +77,9 @@ test('an attribute on one span keeps all spans of its trace in a large request, 
   )
   const response = await collector.postJson('traces', tracesOf(...roots, ...children))
   expect(await response.json()).toEqual({})
-  const records = await collector.records('traces')
+  const records = (await collector.records('traces')).filter(
+    ({ spanId }) => JUDGED !== Buffer.from(spanId).toString('hex'),
+  )
   const sizes = new Map<string, number>()
   const rates = new Map<string, Set<number>>()
   for (const { traceId, samplingRate } of records) {

@@ -3,6 +3,7 @@ import { fromBinary } from '@bufbuild/protobuf'
 import { type ExportTraceServiceRequest, ExportTraceServiceRequestSchema } from '@pyflare/proto'
 import { listCaptures, readCapture } from '@pyflare/testkit'
 import { describe, expect, test } from 'vitest'
+import { attributes, protobufOf, span, tracesOf } from '../otlp.fixture.ts'
 import { randomOf } from '../seeded-random.fixture.ts'
 import { mutatedRequest } from './mutated-requests.fixture.ts'
 import { TwoWays } from './two-ways.fixture.ts'
@@ -39,6 +40,21 @@ describe('records written by plans are those that the stages make', () => {
       for (let again = 4; base !== undefined && again > 0; again--) same(ways, mutatedRequest(base, chance))
     }
     expect(ways.unplanned).toBeLessThan(ways.spans)
+  })
+
+  test('of spans that judge, whose evaluations come with them', () => {
+    const ways = new TwoWays()
+    const annotation = (score: number) =>
+      span({
+        startTimeUnixNano: `${RECEIVED_AT_MS}000000`,
+        endTimeUnixNano: `${RECEIVED_AT_MS}000000`,
+        attributes: attributes({ 'annotations.0.annotation.name': 'helpful', 'annotations.0.annotation.score': score }),
+      })
+    for (let score = 0; score < 6; score++) {
+      const body = protobufOf('traces', tracesOf(annotation(score)))
+      same(ways, body)
+      expect(ways.make(body, RECEIVED_AT_MS).planned.records[0]?.evaluations).toHaveLength(1)
+    }
   })
 
   test.each([

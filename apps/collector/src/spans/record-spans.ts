@@ -1,4 +1,4 @@
-import type { RawSpan } from '@pyflare/domain'
+import { mayJudge, type RawSpan } from '@pyflare/domain'
 import { type EncodedItem, ScannedSpan } from '@pyflare/otlp'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { SpanItem } from '../pipeline/records.ts'
@@ -19,6 +19,7 @@ export interface RecordSpansOptions {
 }
 
 const NS_PER_MS = 1_000_000n
+const NONE: RatedRecord['evaluations'] = []
 
 /**
  * From the bytes of spans to records: by plans where there are some, and by the stages of the pipeline where there are none, which is what
@@ -70,7 +71,7 @@ class PlannedSpans {
     if (plan?.write(this.#writer, scanned, origin, BigInt(origin.receivedAtMs) * NS_PER_MS) !== true) return undefined
     take(1 + 2 * scanned.count)
     const key = scanned.bytes.toString('hex', scanned.traceIdAt, scanned.traceIdAt + 16)
-    return { index, key, bytes: this.#writer.finish(), samplingRate: 1 }
+    return { index, key, bytes: this.#writer.finish(), samplingRate: 1, evaluations: NONE }
   }
 
   /** The records of the span that was just not recorded by a plan, which is learned from. */
@@ -79,7 +80,8 @@ class PlannedSpans {
     const shaped = this.options.shape(raws, origin.receivedAtMs, index)
     const encoded = this.options.publish.encode(shaped.kept, origin)
     const [only] = shaped.kept
-    if (this.#isPlain && only !== undefined && encoded.kept.length > 0)
+    // A plan writes spans and no evaluations.
+    if (this.#isPlain && only !== undefined && encoded.kept.length > 0 && !mayJudge(only.raw))
       this.#plans.learn({ scanned: this.#scanned, raw: only.raw, record: only.record }, item.surroundings)
     return { kept: encoded.kept, rejections: [...shaped.rejections, ...encoded.rejections], count: raws.length }
   }

@@ -7,6 +7,7 @@ import { createPipeline, type Pipeline } from '../pipeline/pipeline.ts'
 import { createRedact } from '../pipeline/redact.ts'
 import { createSample } from '../pipeline/sample.ts'
 import { createPublisher, type Publisher } from '../publish/publish.ts'
+import type { RatedRecord } from '../publish/sample-traces.ts'
 import type { Received } from '../receive/ingest.ts'
 import { createRecordSpans, type RecordSpans } from './record-spans.ts'
 
@@ -21,7 +22,7 @@ const LIMITS: Limits = { maxAttributes: 1000, maxValueLength: 1 << 20, maxEvents
 
 /** What a way makes of a request: records in hexadecimal, or the error that it ends with. */
 interface Made {
-  records: { index: number; key: string; samplingRate: number; bytes: string }[]
+  records: ReturnType<typeof shown>[]
   rejections: { index: number; reason: string }[]
   undecodable: number
   error: string | undefined
@@ -50,7 +51,7 @@ export class TwoWays {
     })
     this.#publisher = createPublisher({
       eventLog: { append: async () => undefined },
-      topics: { traces: 'traces', metrics: 'metrics', logs: 'logs' },
+      topics: { traces: 'traces', metrics: 'metrics', logs: 'logs', evaluations: 'evaluations' },
       maxBatchSize: 1000,
       maxQueueSize: 1000,
     })
@@ -97,8 +98,13 @@ function originOf(receivedAtMs: number) {
   return { projectId: 'project', digest: '', receivedAtMs }
 }
 
-function shown({ bytes, ...rest }: { index: number; key: string; samplingRate: number; bytes: Uint8Array }) {
-  return { ...rest, bytes: Buffer.from(bytes).toString('hex') }
+function shown({ bytes, evaluations, ...rest }: RatedRecord) {
+  const judged = evaluations.map((each) => ({ ...each, bytes: hexOf(each.bytes) }))
+  return { ...rest, bytes: hexOf(bytes), evaluations: judged }
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
 }
 
 function attempt(make: (made: Made) => void): Made {

@@ -41,7 +41,12 @@ export class CorpusSender {
     eventLog: EventLog,
     private readonly projectId: string,
   ) {
-    const topics = { traces: 'pyflare.traces', metrics: 'pyflare.metrics', logs: 'pyflare.logs' }
+    const topics = {
+      traces: 'pyflare.traces',
+      metrics: 'pyflare.metrics',
+      logs: 'pyflare.logs',
+      evaluations: 'pyflare.evaluations',
+    }
     this.#publisher = createPublisher({ eventLog, topics, maxBatchSize: 512, maxQueueSize: 100_000 })
   }
 

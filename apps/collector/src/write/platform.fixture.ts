@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
 import { type EventLog, openLocalEventLog } from '@pyflare/event-log'
 import { createLogger } from '@pyflare/observe'
-import { LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
+import { EvaluationBatchSchema, LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
 import {
   type EmbeddedServer,
   openClickHouseStore,
@@ -18,7 +18,7 @@ import { createWriteRole, type WriteRole } from './write-role.ts'
 
 const logger = createLogger({ level: 'silent', pretty: false, descriptor: 2 })
 const retention = { maxAgeMs: 3_600_000, maxBytes: 1 << 30 }
-const TOPICS = ['pyflare.traces', 'pyflare.logs', 'pyflare.metrics']
+const TOPICS = ['pyflare.traces', 'pyflare.logs', 'pyflare.metrics', 'pyflare.evaluations']
 
 /** The real parts that the write role stands between, for tests: a log on disk, and a ClickHouse behind a wire to cut. */
 export class Platform {
@@ -124,6 +124,14 @@ export class Platform {
   metrics(records: MessageInitShape<typeof MetricBatchSchema>['records']) {
     const value = toBinary(MetricBatchSchema, create(MetricBatchSchema, { records }))
     return this.eventLog.append('pyflare.metrics', [{ key: 'm', value }])
+  }
+
+  evaluations(
+    records: MessageInitShape<typeof EvaluationBatchSchema>['records'],
+    headers: Record<string, string> = {},
+  ) {
+    const value = toBinary(EvaluationBatchSchema, create(EvaluationBatchSchema, { records }))
+    return this.eventLog.append('pyflare.evaluations', [{ key: 'a trace', value, headers }])
   }
 
   /** One value from the server itself, past the wire. `{p:String}` is the project. */

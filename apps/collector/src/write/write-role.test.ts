@@ -105,6 +105,41 @@ test('spans, logs and metrics become queryable, and traces settled', async () =>
   expect(await platform.ask('SELECT count() FROM metrics WHERE project_id = {p:String}')).toBe('1')
 })
 
+test('an evaluation is written once, whether its batch comes again, its insert is repeated, or its client sends it anew', async () => {
+  const judged = {
+    projectId: platform.projectId,
+    evaluationId: bytes('a'.repeat(32)),
+    targetTraceId: bytes(TRACE),
+    targetSpanId: bytes(CALL),
+    timeNs: T0,
+    name: 'relevance',
+    score: 0.5,
+    receivedAtMs: 1n,
+  }
+  let lost = 0
+  platform.wire.decide = (request) =>
+    request.includes('INSERT INTO evaluations ') && lost++ < 2 ? 'lose answer' : 'pass'
+  await platform.startRole()
+  await platform.evaluations([judged], { 'batch-id': 'first' })
+  await platform.evaluations([judged], { 'batch-id': 'first' })
+  await platform.traces([span(ROOT), call()])
+  await written()
+  expect(lost).toBeGreaterThan(0)
+  expect(await platform.ask('SELECT count() FROM evaluations WHERE project_id = {p:String}')).toBe('1')
+  await platform.evaluations([{ ...judged, receivedAtMs: 2n, explanation: 'sent anew' }], { 'batch-id': 'second' })
+  await written()
+  const { rows } = await platform.store.reader.listSpans({
+    projectId: platform.projectId,
+    traceId: TRACE,
+    limit: 10,
+  })
+  const told = rows.map(({ span_id, evaluations }) => [span_id, evaluations.map(({ explanation }) => explanation)])
+  expect(told).toEqual([
+    [ROOT, []],
+    [CALL, ['sent anew']],
+  ])
+})
+
 test('a stop between insert and commit doubles nothing', async () => {
   let inserted = false
   platform.wire.decide = (request) => {

@@ -38,6 +38,7 @@ const SIGNALS: readonly [topic: string, signal: Signal][] = [
   [TRACES, 'trace'],
   ['pyflare.logs', 'log'],
   ['pyflare.metrics', 'metric'],
+  ['pyflare.evaluations', 'evaluation'],
 ]
 
 /** Brings what the log holds into the store, exactly once, and settles the traces it touched. */

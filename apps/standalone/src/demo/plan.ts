@@ -10,6 +10,8 @@ export interface SpanPlan {
   waitMs?: number
   error?: { type: string; message: string }
   logs?: readonly LogPlan[]
+  /** What somebody thought of it when it was done. */
+  evaluations?: readonly EvaluationPlan[]
   children?: readonly SpanPlan[]
 }
 
@@ -17,6 +19,13 @@ export interface LogPlan {
   severity: 'INFO' | 'WARN' | 'ERROR'
   body: string
   attributes?: Attributes
+}
+
+export interface EvaluationPlan {
+  name: string
+  score: number
+  label: string
+  explanation: string
 }
 
 /** One trace of one service. */

@@ -31,6 +31,15 @@ export function tellSpan(
     span.recordException({ name: plan.error.type, message: plan.error.message }, endMs)
     span.setStatus({ code: SpanStatusCode.ERROR, message: plan.error.message })
   }
+  for (const { name, score, label, explanation } of plan.evaluations ?? []) {
+    const told = {
+      'gen_ai.evaluation.name': name,
+      'gen_ai.evaluation.score.value': score,
+      'gen_ai.evaluation.score.label': label,
+      'gen_ai.evaluation.explanation': explanation,
+    }
+    span.addEvent('gen_ai.evaluation.result', told, endMs)
+  }
   context.with(within, () => {
     for (const log of plan.logs ?? []) {
       to.logger.emit({

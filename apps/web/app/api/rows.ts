@@ -7,6 +7,7 @@ type Outputs = inferRouterOutputs<AppRouter>
 export type TraceSummary = Outputs['traces']['list']['traces'][number]
 export type TraceDetail = Outputs['traces']['get']
 export type SpanDetail = Outputs['traces']['spans']['spans'][number]
+export type Evaluation = SpanDetail['evaluations'][number]
 export type LogRecord = Outputs['logs']['list']['logs'][number]
 export type TimeBucket = Outputs['traces']['histogram']['buckets'][number]
 export type MetricDescriptor = Outputs['metrics']['list']['metrics'][number]

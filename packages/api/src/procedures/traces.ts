@@ -2,6 +2,7 @@ import type { TraceFilter } from '@pyflare/telemetry-store'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { projectScope, resolveProjectId } from '../project-scope.ts'
+import { evaluationListSchema } from '../schemas/evaluation.ts'
 import { traceId } from '../schemas/ids.ts'
 import { logListSchema } from '../schemas/log.ts'
 import { spanListSchema } from '../schemas/span.ts'
@@ -11,6 +12,7 @@ import { procedure, router } from '../trpc.ts'
 import { explainSpan } from './explain-span.ts'
 
 const name = z.string().max(512)
+const MOST_EVALUATIONS = 100
 const cursor = z.string().max(2048).optional().describe('`next_cursor` of the page before.')
 
 const filterInput = {
@@ -116,8 +118,15 @@ const get = procedure
     const trace = await ctx.telemetry.reader.getTrace(projectId, id)
     if (trace === undefined)
       throw new TRPCError({ code: 'NOT_FOUND', message: `There is no trace ${id} in this project.` })
-    const attributes = await ctx.telemetry.reader.rootAttributes(projectId, id, trace.root_span_id)
-    return { ...trace, attributes }
+    const { reader } = ctx.telemetry
+    const [attributes, ofTrace, ofSession] = await Promise.all([
+      reader.rootAttributes(projectId, id, trace.root_span_id),
+      reader.listEvaluations({ projectId, traceId: id, spanId: '', limit: MOST_EVALUATIONS }),
+      trace.session_id === ''
+        ? undefined
+        : reader.listEvaluations({ projectId, sessionId: trace.session_id, limit: MOST_EVALUATIONS }),
+    ])
+    return { ...trace, attributes, evaluations: [...ofTrace.rows, ...(ofSession?.rows ?? [])] }
   })
 
 const pageInput = (defaultLimit: number) =>
@@ -146,6 +155,25 @@ const spans = procedure
     return { spans: page.rows, next_cursor: page.nextCursor ?? null }
   })
 
+const evaluations = procedure
+  .meta({
+    permission: 'telemetry:read',
+    rest: {
+      method: 'GET',
+      path: '/traces/{trace_id}/evaluations',
+      summary: 'Get the evaluations of a trace, its spans and its responses, newest first',
+      tags: ['Traces', 'Evaluations'],
+    },
+  })
+  .input(pageInput(1000))
+  .output(evaluationListSchema)
+  .query(async ({ ctx, input }) => {
+    const projectId = await resolveProjectId(ctx, input.project_id)
+    const { trace_id, limit, cursor } = input
+    const page = await ctx.telemetry.reader.listEvaluations({ projectId, traceId: trace_id, limit, cursor })
+    return { evaluations: page.rows, next_cursor: page.nextCursor ?? null }
+  })
+
 const logs = procedure
   .meta({ permission: 'telemetry:read' })
   .input(pageInput(500))
@@ -157,4 +185,4 @@ const logs = procedure
     return { logs: page.rows, next_cursor: page.nextCursor ?? null }
   })
 
-export const traces = router({ list, count, histogram, get, spans, explainSpan, logs })
+export const traces = router({ list, count, histogram, get, spans, evaluations, explainSpan, logs })

@@ -32,6 +32,7 @@ test('every component says what it is', () => {
 
 test('the paths of the specification are there', () => {
   expect(Object.keys(document.paths as object).sort()).toEqual([
+    '/evaluations',
     '/instrumentation',
     '/logs',
     '/metrics',
@@ -41,6 +42,7 @@ test('the paths of the specification are there', () => {
     '/services',
     '/traces',
     '/traces/{trace_id}',
+    '/traces/{trace_id}/evaluations',
     '/traces/{trace_id}/spans',
     '/traces/{trace_id}/spans/{span_id}/explanation',
   ])

@@ -1,5 +1,6 @@
 import type { Json, SpanRow } from '@pyflare/telemetry-store'
 import { z } from 'zod'
+import { evaluationSchema } from './evaluation.ts'
 
 const stringMap = z.record(z.string(), z.string())
 
@@ -36,6 +37,7 @@ export const spanSchema = z
     resource_attributes: stringMap,
     events: z.array(spanEventSchema),
     links: z.array(spanLinkSchema),
+    evaluations: z.array(evaluationSchema).describe('Of the span, and of the response that it tells of; newest first.'),
     dropped_attributes_count: z.number(),
     dropped_events_count: z.number(),
     dropped_links_count: z.number(),

@@ -1,5 +1,6 @@
 import type { TraceRow } from '@pyflare/telemetry-store'
 import { z } from 'zod'
+import { evaluationSchema } from './evaluation.ts'
 
 const count = z.int().nonnegative()
 const tokens = count.nullable()
@@ -44,7 +45,10 @@ export const traceSchema = z
   .meta({ id: 'TraceSummary' }) satisfies z.ZodType<TraceRow>
 
 export const traceDetailSchema = traceSchema
-  .extend({ attributes: z.record(z.string(), z.string()).describe('Attributes of the root span.') })
+  .extend({
+    attributes: z.record(z.string(), z.string()).describe('Attributes of the root span.'),
+    evaluations: z.array(evaluationSchema).describe('Of the trace as a whole, and of its session; up to 100 of each.'),
+  })
   .meta({ id: 'Trace' })
 
 export const traceListSchema = z

@@ -7,6 +7,7 @@ const topics = z
     traces: z.string().min(1).default('pyflare.traces').meta({ description: 'Topic of spans.' }),
     metrics: z.string().min(1).default('pyflare.metrics').meta({ description: 'Topic of metric points.' }),
     logs: z.string().min(1).default('pyflare.logs').meta({ description: 'Topic of log records.' }),
+    evaluations: z.string().min(1).default('pyflare.evaluations').meta({ description: 'Topic of evaluations.' }),
   })
   .prefault({})
 

@@ -3,6 +3,7 @@ import { SECTIONS } from '../semconv/page/sections.ts'
 import { snakeCase } from '../semconv/pick.ts'
 import type { Source } from '../semconv/source.ts'
 import { INPUT_MESSAGES, LATE_SYSTEM_CANDIDATES, OUTPUT_MESSAGES } from '../semconv/tables/content.ts'
+import { EVALUATION_EVENTS, EVALUATION_LISTS, EVALUATION_SPANS } from '../semconv/tables/evaluations.ts'
 import { LATE_FINISH_CANDIDATES } from '../semconv/tables/outcome.ts'
 import { DOCUMENT_EVENTS, RANKED_DOCUMENTS } from '../semconv/tables/retrieval.ts'
 
@@ -21,6 +22,20 @@ const OF_RANKING: readonly Candidate[] = [{ read: RANKED_DOCUMENTS.documents, wh
 
 /** Both sides are told under this name. */
 const AUTOGEN_MESSAGE: readonly Candidate[] = [{ read: 'message', when: { scope: 'autogen' } }]
+
+const JUDGEMENTS = [...new Set(EVALUATION_LISTS.map(({ item }) => item))].join('|')
+
+/** Entries of lists of evaluations that say one thing: `trace.annotations.0.annotation.explanation`. */
+function inEvaluations(key: string): RegExp {
+  return new RegExp(`^(?:trace\\.|session\\.)?(?:${JUDGEMENTS})s\\.\\d+\\.(?:${JUDGEMENTS})\\.${key}$`)
+}
+
+/** Events, log records and spans that say one thing of an evaluation, in words that mean nothing else. */
+function ofEvaluations(column: 'label' | 'explanation' | 'evaluator' | 'metadata'): string[] {
+  const own = (keys: readonly string[]) => keys.filter((key) => key !== 'error.type')
+  const events = EVALUATION_EVENTS.flatMap((keys) => own(keys[column]).map((key) => `event:${keys.event}@${key}`))
+  return [...events, ...EVALUATION_SPANS.flatMap((keys) => own(keys[column]))]
+}
 
 interface Family {
   /** They hold the same content: whoever names one means all. */
@@ -78,6 +93,17 @@ const FAMILIES: readonly Family[] = [
     columns: ['model_id', 'model_version', 'request_model', 'response_model'],
     read: ['model_id', 'request_model', 'response_model'],
     beside: ['pyflare.model.version'],
+  },
+  { columns: ['label'], read: [], beside: ofEvaluations('label'), named: inEvaluations('label') },
+  { columns: ['explanation'], read: [], beside: ofEvaluations('explanation'), named: inEvaluations('explanation') },
+  { columns: ['evaluator'], read: [], beside: ofEvaluations('evaluator'), named: inEvaluations('annotator') },
+  { columns: ['identifier'], read: [], named: inEvaluations('identifier') },
+  {
+    columns: ['metadata'],
+    read: [],
+    readWhere: ['metadata'],
+    beside: ofEvaluations('metadata'),
+    named: inEvaluations('metadata'),
   },
   { columns: ['finish_reason', 'finish_reason_raw'], read: ['finish_reason'], beside: LATE_FINISH_CANDIDATES },
 ]

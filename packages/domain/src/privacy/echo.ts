@@ -74,7 +74,7 @@ export class EchoCollector extends TextRedactor {
 /** Columns of what people and models said. */
 const CONTENT: readonly string[] = [
   'input input_messages input_preview output output_messages output_preview system_instructions tool_definitions tool_calls',
-  'retrieved_documents rerank_input_documents retrieval_query prompt_template prompt_variables metadata error_message',
+  'retrieved_documents rerank_input_documents retrieval_query prompt_template prompt_variables metadata error_message explanation',
 ].flatMap((line) => line.split(' '))
 /** And of who they are. Other fields' texts (`production`, `1.0.0`) are anyone's. */
 const ECHOED: readonly string[] = [...CONTENT, 'user_id', 'session_id']

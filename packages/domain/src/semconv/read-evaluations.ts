@@ -1,7 +1,9 @@
 import type { Attributes } from '../telemetry/attribute.ts'
 import type { RawLog } from '../telemetry/raw-log.ts'
 import type { RawSpan } from '../telemetry/raw-span.ts'
+import type { OperationKind } from '../telemetry/span-columns.ts'
 import { field, isObject, type Json, type JsonObject, jsonOf, structureOf } from './json.ts'
+import { limitText } from './limit-content.ts'
 import { eventNameOf } from './normalize-log.ts'
 import { resolveKind } from './resolve-kind.ts'
 import { parseSource } from './source.ts'
@@ -37,16 +39,27 @@ export interface EvaluationTarget {
 
 type Judgement = Omit<Evaluation, 'target' | 'timeNs'>
 
-const MAX_EVALUATIONS = 100
+/** Of one span. */
+export const MAX_EVALUATIONS = 100
+/** Judges explain themselves in less. */
+const MAX_EXPLANATION = 8192
+const MAX_NAME = 1024
 const NO_ID = new Uint8Array()
 const LISTS = EVALUATION_LISTS.map(({ list, ...about }) => ({ ...about, source: parseSource(list) }))
 const SESSION = 'session.id'
+const LIST_PREFIXES = LISTS.map(({ source }) => `${source.key}.`)
+const NAME_KEYS: ReadonlySet<string> = new Set(EVALUATION_SPANS.flatMap(({ name }) => name))
+const EVENT_NAMES: ReadonlySet<string> = new Set(EVALUATION_EVENTS.map(({ event }) => event))
 
-/** The judgements that a span carries, in its attributes and its events (4.12). */
-export function evaluationsOfSpan(raw: RawSpan): Evaluation[] {
+/**
+ * The judgements that a span carries, in its attributes and its events (4.12). `kind` is what it was read as, where something of it was
+ * redacted since.
+ */
+export function evaluationsOfSpan(raw: RawSpan, kind?: OperationKind): Evaluation[] {
+  if (!mayJudge(raw)) return []
   const reader = new SpanReader(raw)
   const own = { traceId: raw.traceId, spanId: raw.spanId, sessionId: '', responseId: '' }
-  const target = carriedTarget(raw, reader) ?? own
+  const target = (kind ?? resolveKind(reader)) === 'evaluator' ? linkedTarget(raw, own) : own
   const listed = LISTS.flatMap(({ source, item, judges }) => {
     const list = reader.read(source)
     const entries = Array.isArray(list) ? list.slice(0, MAX_EVALUATIONS) : []
@@ -81,10 +94,17 @@ export function evaluationOfLog(raw: RawLog): Evaluation | undefined {
   return { ...judgement, target, timeNs: raw.timeNs || raw.observedTimeNs }
 }
 
+/** Whether a span may carry judgements, by its keys and the names of its events, whatever their values. Few do. */
+export function mayJudge({ attributes, events }: Pick<RawSpan, 'attributes' | 'events'>): boolean {
+  for (const key of attributes.keys())
+    if (NAME_KEYS.has(key) || LIST_PREFIXES.some((prefix) => key.startsWith(prefix))) return true
+  return events.some(({ name }) => EVENT_NAMES.has(name))
+}
+
 /** Feedback that comes later rides on a span of its own, with one link to what it is about. */
-function carriedTarget(raw: RawSpan, reader: SpanReader): EvaluationTarget | undefined {
-  const [link, ...others] = raw.links
-  if (link === undefined || others.length > 0 || resolveKind(reader) !== 'evaluator') return undefined
+function linkedTarget({ links }: RawSpan, own: EvaluationTarget): EvaluationTarget {
+  const [link, ...others] = links
+  if (link === undefined || others.length > 0) return own
   return { traceId: link.traceId, spanId: link.spanId, sessionId: '', responseId: '' }
 }
 
@@ -105,9 +125,9 @@ function judgementOf(attributes: Attributes, keys: Omit<EvaluationEvent, 'event'
     name: keys.named + name,
     score: keys.score.map((key) => numberOf(jsonOf(attributes.get(key) ?? ''))).find((score) => score !== undefined),
     label: textAt(attributes, keys.label),
-    explanation: textAt(attributes, keys.explanation),
+    explanation: textAt(attributes, keys.explanation, MAX_EXPLANATION),
     source: '',
-    evaluator: '',
+    evaluator: textAt(attributes, keys.evaluator),
     identifier: '',
     metadata: printed(metadata),
   }
@@ -115,9 +135,9 @@ function judgementOf(attributes: Attributes, keys: Omit<EvaluationEvent, 'event'
 
 /** `{name, score, label, explanation, annotator_kind, identifier, metadata}`. */
 function listedJudgement(told: Json | undefined): Judgement | undefined {
-  const text = (key: string): string => {
+  const text = (key: string, most = MAX_NAME): string => {
     const value = field(told, key)
-    return isUsable(value) ? (textOf(value) ?? '') : ''
+    return isUsable(value) ? limitText(textOf(value) ?? '', most) : ''
   }
   const name = text('name')
   if (name === '') return undefined
@@ -126,7 +146,7 @@ function listedJudgement(told: Json | undefined): Judgement | undefined {
     name,
     score: numberOf(field(told, 'score') ?? ''),
     label: text('label'),
-    explanation: text('explanation'),
+    explanation: text('explanation', MAX_EXPLANATION),
     source: text('annotator_kind').toUpperCase(),
     evaluator: text('annotator'),
     identifier: text('identifier'),
@@ -134,16 +154,16 @@ function listedJudgement(told: Json | undefined): Judgement | undefined {
   }
 }
 
-function textAt(attributes: Attributes, keys: readonly string[]): string {
+function textAt(attributes: Attributes, keys: readonly string[], most = MAX_NAME): string {
   for (const key of keys) {
     const value = attributes.get(key)
     const json = value === undefined ? undefined : jsonOf(value)
     const text = isUsable(json) ? textOf(json) : undefined
-    if (text !== undefined && text !== '') return text
+    if (text !== undefined && text !== '') return limitText(text, most)
   }
   return ''
 }
 
 function printed(object: JsonObject): string {
-  return Object.keys(object).length === 0 ? '' : JSON.stringify(object)
+  return Object.keys(object).length === 0 ? '' : limitText(JSON.stringify(object), MAX_EXPLANATION)
 }

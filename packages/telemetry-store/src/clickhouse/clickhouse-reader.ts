@@ -7,6 +7,7 @@ import { countTracesStatement } from './queries/count-traces.ts'
 import { SPAN_ID, TRACE_ID } from './queries/cursor.ts'
 import { extentOf, extentStatement, type RawExtent } from './queries/extent.ts'
 import { getTraceStatement } from './queries/get-trace.ts'
+import { readEvaluations } from './queries/list-evaluations.ts'
 import { readLogs } from './queries/list-logs.ts'
 import { listMetricsStatement, metricDescriptor, type RawDescriptor } from './queries/list-metrics.ts'
 import { modelRows, modelSpansStatement, modelUseStatement } from './queries/list-models.ts'
@@ -50,6 +51,7 @@ export function clickhouseReader(connection: Connection): TelemetryReader {
       return row?.attributes ?? {}
     },
     listSpans: (query) => readSpans(connection, query),
+    listEvaluations: (query) => readEvaluations(connection, query),
     listTraceLogs: (query) => readTraceLogs(connection, query),
     listLogs: (query) => readLogs(connection, query),
     async listMetrics(query) {

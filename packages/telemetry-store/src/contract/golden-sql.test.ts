@@ -28,9 +28,12 @@ describe('the SQL of', () => {
     await expect(golden(statement)).toMatchFileSnapshot(`../../golden/${file}.sql`)
   })
 
-  it.each(['trace', 'log', 'metric'] as const)('inserting %s records is the golden one', async (signal) => {
-    await expect(`${insertSql(signal)}\n`).toMatchFileSnapshot(`../../golden/insert-${signal}.sql`)
-  })
+  it.each(['trace', 'log', 'metric', 'evaluation'] as const)(
+    'inserting %s records is the golden one',
+    async (signal) => {
+      await expect(`${insertSql(signal)}\n`).toMatchFileSnapshot(`../../golden/insert-${signal}.sql`)
+    },
+  )
 
   it.each(ALL)(
     '%s holds nothing of a caller, asks for one project, and has its values bound',

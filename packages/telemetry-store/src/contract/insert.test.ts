@@ -1,8 +1,10 @@
 import type { DescField, DescMessage } from '@bufbuild/protobuf'
 import { ScalarType } from '@bufbuild/protobuf'
-import { LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
+import { EvaluationBatchSchema, LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  type EvaluationInit,
+  evaluationBatch,
   hex,
   type LogInit,
   log,
@@ -76,7 +78,7 @@ async function readBack(table: string, batch: DescMessage): Promise<Record<strin
   const present = new Set(columns.map((column) => column.name))
   const select = names.map((name) => {
     if (present.has(name))
-      return name.endsWith('_id') && /^(trace|span|parent_span)_id$/.test(name)
+      return name.endsWith('_id') && /^((parent_|target_)?(trace|span)|evaluation)_id$/.test(name)
         ? `lower(hex(${name})) AS ${name}_hex`
         : name
     const column = name.replace(/_(ns|ms)$/, '')
@@ -139,6 +141,20 @@ describe('every field of a record becomes a column', () => {
       token: 'full',
     })
     expect(await readBack('metrics', MetricBatchSchema)).toEqual(expected(MetricBatchSchema, record))
+  })
+
+  it('evaluations', async () => {
+    const record = fullRecord(EvaluationBatchSchema, {
+      projectId: 'full',
+      evaluationId: traceId(5),
+      targetTraceId: traceId(7),
+      targetSpanId: spanId(8),
+      timeNs: NOON_NS + 123_456_789n,
+      receivedAtMs: BigInt(NOON),
+    })
+    const batches = [evaluationBatch(record as EvaluationInit)]
+    await test.store.writer.insertBlock({ signal: 'evaluation', batches, token: 'full' })
+    expect(await readBack('evaluations', EvaluationBatchSchema)).toEqual(expected(EvaluationBatchSchema, record))
   })
 
   it('and an absent one is NULL, which is not zero', async () => {

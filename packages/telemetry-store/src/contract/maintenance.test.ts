@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openClickHouseStore } from '../clickhouse/open-clickhouse-store.ts'
 import { entry, indexRow } from './facts.ts'
 import {
+  evaluation,
+  evaluationBatch,
   hex,
   log,
   logBatch,
@@ -21,7 +23,7 @@ let test: TestStore
 const DAY_NS = 86_400n * SECOND_NS
 const DAYS = [0n, 10n, 20n]
 
-/** Each project has a trace, a log and a metric point of today, of ten and of twenty days ago. */
+/** Each project has a trace with its evaluation, a log and a metric point of today, of ten and of twenty days ago. */
 beforeAll(async () => {
   test = await openTestStore()
   for (const projectId of ['a', 'b']) {
@@ -43,6 +45,11 @@ beforeAll(async () => {
       await test.store.writer.insertBlock({
         signal: 'metric',
         batches: [metricBatch(metric({ projectId, timeNs: startTimeNs }))],
+        token,
+      })
+      await test.store.writer.insertBlock({
+        signal: 'evaluation',
+        batches: [evaluationBatch(evaluation({ projectId, targetTraceId: traceId(number), timeNs: startTimeNs }))],
         token,
       })
       await test.store.settlement.write(projectId, [
@@ -71,7 +78,7 @@ describe('retention', () => {
       renormalized_spans: 0,
       spans_by_minute: 2,
       trace_extents: 3,
-      evaluations: 0,
+      evaluations: 2,
       dead_letters: 0,
       logs: 1,
       metrics: 0,
@@ -82,8 +89,8 @@ describe('retention', () => {
       const usage = await test.store.maintenance.usage(projectId)
       return Object.fromEntries(usage.map((table) => [table.table, table.rows]))
     }
-    expect(await rows('a')).toMatchObject({ spans: 1, trace_index: 1, logs: 2, metrics: 3, ledger: 3 })
-    expect(await rows('b')).toMatchObject({ spans: 3, trace_index: 3, logs: 3, metrics: 3, ledger: 3 })
+    expect(await rows('a')).toMatchObject({ spans: 1, trace_index: 1, logs: 2, metrics: 3, ledger: 3, evaluations: 1 })
+    expect(await rows('b')).toMatchObject({ spans: 3, evaluations: 3, trace_index: 3, logs: 3, metrics: 3, ledger: 3 })
     expect(await test.store.reader.getTrace('a', hex(traceId(20)))).toBeUndefined()
     expect(await test.store.reader.getTrace('b', hex(traceId(20)))).toBeDefined()
   })
@@ -133,6 +140,13 @@ describe('migrations', () => {
       'SELECT count() AS n, uniqExact(version) AS versions FROM schema_migrations FINAL',
     )
     expect(row?.n).toBe(row?.versions)
+  })
+
+  it('may run again where a process stopped before it noted them', async () => {
+    await sql(test, 'TRUNCATE TABLE schema_migrations')
+    await test.store.maintenance.migrate()
+    const [row] = await sql<{ n: string }>(test, 'SELECT count() AS n FROM schema_migrations FINAL')
+    expect(Number(row?.n)).toBeGreaterThan(8)
   })
 
   it('leave every table deduplicating blocks', async () => {

@@ -1,10 +1,11 @@
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
-import { LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
+import { EvaluationBatchSchema, LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
 
 /** Records for tests: only what a test is about is given, the rest is plausible. */
 export type SpanInit = NonNullable<MessageInitShape<typeof TraceBatchSchema>['records']>[number]
 export type LogInit = NonNullable<MessageInitShape<typeof LogBatchSchema>['records']>[number]
 export type MetricInit = NonNullable<MessageInitShape<typeof MetricBatchSchema>['records']>[number]
+export type EvaluationInit = NonNullable<MessageInitShape<typeof EvaluationBatchSchema>['records']>[number]
 
 export const NOON = Date.UTC(2026, 10, 20, 12)
 export const NOON_NS = BigInt(NOON) * 1_000_000n
@@ -72,6 +73,19 @@ export function metric(init: MetricInit = {}): MetricInit {
   }
 }
 
+export function evaluation(init: EvaluationInit = {}): EvaluationInit {
+  return {
+    projectId: 'project-a',
+    evaluationId: traceId(1),
+    timeNs: NOON_NS,
+    receivedAtMs: BigInt(NOON),
+    name: 'relevance',
+    score: 0.5,
+    samplingRate: 1,
+    ...init,
+  }
+}
+
 export function traceBatch(...records: SpanInit[]): Uint8Array {
   return toBinary(TraceBatchSchema, create(TraceBatchSchema, { records }))
 }
@@ -82,6 +96,10 @@ export function logBatch(...records: LogInit[]): Uint8Array {
 
 export function metricBatch(...records: MetricInit[]): Uint8Array {
   return toBinary(MetricBatchSchema, create(MetricBatchSchema, { records }))
+}
+
+export function evaluationBatch(...records: EvaluationInit[]): Uint8Array {
+  return toBinary(EvaluationBatchSchema, create(EvaluationBatchSchema, { records }))
 }
 
 function id(number: number, length: number): Uint8Array {

@@ -1,7 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TelemetryReader } from '../reader.ts'
 import { entry, indexRow } from './facts.ts'
-import { hex, log, logBatch, metric, metricBatch, NOON, NOON_NS, span, spanId, traceBatch, traceId } from './records.ts'
+import {
+  evaluation,
+  evaluationBatch,
+  hex,
+  log,
+  logBatch,
+  metric,
+  metricBatch,
+  NOON,
+  NOON_NS,
+  span,
+  spanId,
+  traceBatch,
+  traceId,
+} from './records.ts'
 import { openTestStore, sql, type TestStore } from './test-store.ts'
 
 let test: TestStore
@@ -27,6 +41,13 @@ beforeAll(async () => {
   ])
   const point = metric({ ...mine, metricName: SECRET, value: 5, modelId: SECRET, exemplars })
   await test.store.writer.insertBlock({ signal: 'metric', batches: [metricBatch(point)], token: '1' })
+  const judgement = evaluation({
+    projectId: 'a',
+    targetTraceId: traceId(1),
+    targetSpanId: spanId(1),
+    explanation: SECRET,
+  })
+  await test.store.writer.insertBlock({ signal: 'evaluation', batches: [evaluationBatch(judgement)], token: '1' })
   await test.store.settlement.write('a', [
     {
       index: indexRow({ name: SECRET, serviceName: SECRET, models: [SECRET] }),
@@ -51,6 +72,7 @@ const EVERY_METHOD: {
   rootAttributes: (reader, projectId) => reader.rootAttributes(projectId, TRACE, hex(spanId(1))),
   listSpans: (reader, projectId) => reader.listSpans({ projectId, traceId: TRACE, limit: 10 }),
   listTraceLogs: (reader, projectId) => reader.listTraceLogs({ projectId, traceId: TRACE, limit: 10 }),
+  listEvaluations: (reader, projectId) => reader.listEvaluations({ projectId, traceId: TRACE, limit: 10 }),
   listLogs: (reader, projectId) => reader.listLogs({ projectId, limit: 10, traceId: TRACE }),
   listMetrics: (reader, projectId) => reader.listMetrics({ projectId, ...range }),
   metricTimeseries: (reader, projectId) =>

@@ -1,6 +1,6 @@
 import { type Moment, someVisit } from '../cast.ts'
 import { embeddingCall, modelCall, say } from '../model-call.ts'
-import type { TracePlan } from '../plan.ts'
+import type { EvaluationPlan, TracePlan } from '../plan.ts'
 import type { Random } from '../random.ts'
 import { POLICIES } from './policies.ts'
 
@@ -76,8 +76,24 @@ export function ragChat(random: Random, moment: Moment): TracePlan {
           },
           children: [embeddingCall(random, question.length)],
         },
-        call,
+        limited || random.chance(0.5) ? call : { ...call, evaluations: [groundedness(answer, documents)] },
       ],
     },
+  }
+}
+
+/** Whether the passage that an answer cites is one that was found. */
+function groundedness(answer: string, documents: readonly { id: string }[]): EvaluationPlan {
+  const cited = /\[([\w-]+)\]/.exec(answer)?.[1]
+  const isFound = documents.some(({ id }) => id === cited)
+  if (cited === undefined)
+    return { name: 'groundedness', score: 1, label: 'pass', explanation: 'It claims nothing, and says so.' }
+  return {
+    name: 'groundedness',
+    score: isFound ? 0.95 : 0.2,
+    label: isFound ? 'pass' : 'fail',
+    explanation: isFound
+      ? `It rests on ${cited}, which was found.`
+      : `It cites ${cited}, which is not among the passages that were found.`,
   }
 }

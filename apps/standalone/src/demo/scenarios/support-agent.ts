@@ -61,6 +61,7 @@ export function supportAgent(random: Random, moment: Moment): TracePlan {
         'gen_ai.input.messages': JSON.stringify(story.history.slice(0, 1)),
         'gen_ai.output.messages': JSON.stringify(story.history.slice(-1)),
         carrier,
+        ...(random.chance(0.12) && feedback(story.carrierFails)),
       },
       logs: [{ severity: 'INFO', body: `ticket about order ${order} taken`, attributes: { order } }],
       children: steps,
@@ -68,6 +69,16 @@ export function supportAgent(random: Random, moment: Moment): TracePlan {
         error: { type: 'CarrierTimeout', message: `${carrier} did not answer within 2 s; the ticket went to a person` },
       }),
     },
+  }
+}
+
+/** What the customer pressed below the answer: it is about the whole trace. */
+function feedback(isUnhappy: boolean) {
+  return {
+    'trace.annotations.0.annotation.name': 'helpful',
+    'trace.annotations.0.annotation.score': isUnhappy ? 0 : 1,
+    'trace.annotations.0.annotation.label': isUnhappy ? 'no' : 'yes',
+    'trace.annotations.0.annotation.annotator_kind': 'HUMAN',
   }
 }
 

@@ -17,10 +17,11 @@ import { DuplicateNote } from './duplicate-note.tsx'
 import { EventsTab } from './events-tab.tsx'
 import { WhyLabel } from './explain/why-label.tsx'
 import { MessagesTab } from './messages-tab.tsx'
+import { ScoreList } from './score-list.tsx'
 import type { SpanNode } from './span-tree.ts'
 import { drawnKind } from './waterfall-rows.ts'
 
-type TabId = 'messages' | 'cost' | 'attributes' | 'events' | 'json'
+type TabId = 'messages' | 'cost' | 'attributes' | 'events' | 'scores' | 'json'
 
 /** Everything that is known of one span. */
 export function SpanPanel({ node, onClose }: { node: SpanNode; onClose: () => void }) {
@@ -85,6 +86,16 @@ export function SpanPanel({ node, onClose }: { node: SpanNode; onClose: () => vo
             ),
           },
           {
+            id: 'scores',
+            label: 'Scores',
+            count: span.evaluations.length || undefined,
+            content: (
+              <Scroll>
+                <ScoresTab span={span} />
+              </Scroll>
+            ),
+          },
+          {
             id: 'json',
             label: 'JSON',
             content: (
@@ -97,6 +108,11 @@ export function SpanPanel({ node, onClose }: { node: SpanNode; onClose: () => vo
       />
     </Panel>
   )
+}
+
+function ScoresTab({ span }: { span: SpanDetail }) {
+  if (span.evaluations.length === 0) return <p className="px-4 py-3 text-12 text-3">Nobody judged this span.</p>
+  return <ScoreList evaluations={span.evaluations} />
 }
 
 function Scroll({ children, padded = false }: { children: JSX.Element; padded?: boolean }) {

@@ -13,6 +13,7 @@ import { SpanPanel } from './span-panel.tsx'
 import { buildSpanTree } from './span-tree.ts'
 import { TraceHeader } from './trace-header.tsx'
 import { TraceLogs } from './trace-logs.tsx'
+import { countScores, TraceScores } from './trace-scores.tsx'
 import { Transcript } from './transcript.tsx'
 import { Waterfall } from './waterfall.tsx'
 
@@ -24,8 +25,8 @@ export interface TracePageProps {
   logs: LogRecord[]
 }
 
-type View = 'transcript' | 'waterfall' | 'logs'
-const VIEWS: readonly View[] = ['transcript', 'waterfall', 'logs']
+type View = 'transcript' | 'waterfall' | 'logs' | 'scores'
+const VIEWS: readonly View[] = ['transcript', 'waterfall', 'logs', 'scores']
 
 /** One trace: what it is, what it did, and whatever is known of the span that is selected. */
 export function TracePage({ trace, spans, more, logs }: TracePageProps) {
@@ -99,6 +100,12 @@ export function TracePage({ trace, spans, more, logs }: TracePageProps) {
               ),
             },
             { id: 'logs', label: 'Logs', count: logs.length, content: <TraceLogs logs={logs} onSelect={select} /> },
+            {
+              id: 'scores',
+              label: 'Scores',
+              count: countScores(trace, tree),
+              content: <TraceScores trace={trace} tree={tree} onSelect={select} />,
+            },
           ]}
         />
         {selected && (

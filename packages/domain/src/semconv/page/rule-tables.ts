@@ -176,7 +176,10 @@ export function evaluationSection(): string {
 
 Judgements are no columns of a span: each is one of its own, of a span, a trace, a session, or a response by its id. A span that
 carries judgements alone and has one link judges what it links to; any other span is judged itself. A log record judges the span that
-it names, else the response in \`gen_ai.response.id\`.
+it names, and the response in \`gen_ai.response.id\`, whichever spans tell of it.
+
+They are kept beside spans, at most a hundred of each span, and known by name, target and identifier: of those that are equal the newest
+counts. Without a span it is the response that tells targets apart.
 
 ${table(['On', 'Name', 'Score', 'Label', 'Explanation', 'Beside'], [...events, ...spans, ...lists])}`
 }
@@ -187,10 +190,11 @@ function judgementCells({
   score,
   label,
   explanation,
+  evaluator,
   metadata,
 }: Omit<EvaluationEvent, 'event'>): string[] {
   const before = named === '' ? '' : `${code(named)} and `
-  return [before + codes(name), codes(score), codes(label), codes(explanation), codes(metadata)]
+  return [before + codes(name), codes(score), codes(label), codes(explanation), codes([...evaluator, ...metadata])]
 }
 
 export function measureSection(): string {

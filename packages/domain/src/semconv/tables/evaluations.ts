@@ -9,6 +9,7 @@ export interface EvaluationEvent {
   score: readonly string[]
   label: readonly string[]
   explanation: readonly string[]
+  evaluator: readonly string[]
   /** What else is told goes into the metadata, under the last part of its name. */
   metadata: readonly string[]
 }
@@ -21,7 +22,8 @@ export const EVALUATION_EVENTS: readonly EvaluationEvent[] = [
     score: ['gen_ai.evaluation.score.value'],
     label: ['gen_ai.evaluation.score.label', 'gen_ai.evaluation.label'],
     explanation: ['gen_ai.evaluation.explanation'],
-    metadata: ['error.type', 'gen_ai.evaluation.evaluator'],
+    evaluator: ['gen_ai.evaluation.evaluator'],
+    metadata: ['error.type'],
   },
   {
     // What a guardrail found is told as it is: it says nothing of what was allowed.
@@ -31,6 +33,7 @@ export const EVALUATION_EVENTS: readonly EvaluationEvent[] = [
     score: ['gen_ai.guardrail.risk.score'],
     label: ['gen_ai.guardrail.result.value'],
     explanation: ['gen_ai.guardrail.result.reason'],
+    evaluator: [],
     metadata: [
       'gen_ai.guardrail.result.type',
       'gen_ai.guardrail.source',
@@ -50,6 +53,7 @@ export const EVALUATION_SPANS: readonly Omit<EvaluationEvent, 'event'>[] = [
     score: [],
     label: ['gen_ai.guardrail.status'],
     explanation: [],
+    evaluator: [],
     metadata: ['gen_ai.guardrail.duration', 'gen_ai.guardrail.triggered'],
   },
 ]

@@ -1,4 +1,5 @@
 import type { Signal } from '@pyflare/proto'
+import { EVALUATION_RECORD_COLUMNS } from '../columns/evaluation-record-columns.ts'
 import { LOG_RECORD_COLUMNS } from '../columns/log-record-columns.ts'
 import { METRIC_RECORD_COLUMNS } from '../columns/metric-record-columns.ts'
 import { SPAN_RECORD_COLUMNS } from '../columns/span-record-columns.ts'
@@ -56,6 +57,13 @@ export const INSERT_PLANS: Readonly<Record<Signal, InsertPlan>> = {
     same: METRIC_RECORD_COLUMNS,
     fields: { start_time_ns: 'Int64', time_ns: 'Int64', received_at_ms: 'Int64' },
     made: { start_time: nanos('start_time_ns'), time: nanos('time_ns'), received_at: RECEIVED_AT },
+  },
+  evaluation: {
+    table: 'evaluations',
+    same: EVALUATION_RECORD_COLUMNS,
+    fields: { time_ns: 'Int64', received_at_ms: 'Int64' },
+    // What was received later is what its judge says by now.
+    made: { time: nanos('time_ns'), received_at: RECEIVED_AT, version: 'toUInt64(greatest(received_at_ms, 0))' },
   },
 }
 

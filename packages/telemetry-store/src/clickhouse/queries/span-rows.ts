@@ -99,6 +99,7 @@ export function spanRow(sent: RawSpan, { reread = {}, patch = {}, cost, context 
     duration_ms: Number(raw.duration_ns) / 1e6,
     events: parseList(raw.events).map(eventRow),
     links: parseList(raw.links).map(linkRow),
+    evaluations: [],
     ...costColumns(raw, cost),
   }
 }
@@ -155,7 +156,7 @@ function reference(text: string | undefined): SpanReference | null {
 }
 
 /** Only objects and lists are structures: a text that happens to read `123` or `true` stays the text it is. */
-function structured(text: string): Json {
+export function structured(text: string): Json {
   if (text === '') return null
   if (!/^\s*[[{]/.test(text)) return text
   try {

@@ -4,6 +4,8 @@ import type { Connection } from '../connection.ts'
 import { readRereads } from '../normalization/rereads.ts'
 import { readExtents } from '../settlement/trace-extents.ts'
 import { TRACE_ID } from './cursor.ts'
+import { evaluationRow, type RawEvaluation, withEvaluations } from './evaluation-rows.ts'
+import { evaluationsStatement } from './list-evaluations.ts'
 import {
   costsStatement,
   patchesStatement,
@@ -15,6 +17,8 @@ import {
 } from './list-spans.ts'
 import { rawSpan, type SpanContext, type SpanCost, spanRow } from './span-rows.ts'
 import { traceContextStatement } from './trace-context.ts'
+
+const MOST_EVALUATIONS = 10_000
 
 interface RawCost {
   span: string
@@ -33,12 +37,15 @@ export async function readSpans(connection: Connection, query: TracePageQuery): 
   const keys = await connection.rows<SpanKey>(spanKeysStatement(query, extent))
   const { page, nextCursor } = spanPage(keys, query.limit)
   if (page.length === 0) return nothing
-  const [spans, rereads, patches, costs, [context]] = await Promise.all([
+  const { projectId, traceId } = query
+  const judged = evaluationsStatement({ projectId, traceId, limit: MOST_EVALUATIONS }, extent)
+  const [spans, rereads, patches, costs, [context], evaluations] = await Promise.all([
     connection.tuples(spansStatement(query, page)),
     readRereads(connection, rereadsStatement(query, page)),
     connection.rows<{ span: string; columns: Record<string, string> }>(patchesStatement(query, page)),
     connection.rows<RawCost>(costsStatement(query, page, extent)),
     connection.rows<SpanContext>(traceContextStatement(query.projectId, extent)),
+    connection.rows<RawEvaluation>(judged),
   ])
   const bySpan = new Map(spans.map(rawSpan).map((span) => [span.span, span]))
   const patchOf = new Map(patches.map((patch) => [patch.span, patch.columns]))
@@ -56,7 +63,7 @@ export async function readSpans(connection: Connection, query: TracePageQuery): 
           }),
         ]
   })
-  return { rows, nextCursor }
+  return { rows: withEvaluations(rows, evaluations.map(evaluationRow)), nextCursor }
 }
 
 /** A span that was priced anew under another source has sums under both; the one that is not taken back names it. */

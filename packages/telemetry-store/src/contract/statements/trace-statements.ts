@@ -3,6 +3,7 @@ import { countTracesStatement } from '../../clickhouse/queries/count-traces.ts'
 import { encodeCursor } from '../../clickhouse/queries/cursor.ts'
 import { extentStatement } from '../../clickhouse/queries/extent.ts'
 import { getTraceStatement } from '../../clickhouse/queries/get-trace.ts'
+import { evaluationsStatement } from '../../clickhouse/queries/list-evaluations.ts'
 import {
   costsStatement,
   patchesStatement,
@@ -35,6 +36,7 @@ const EVERY_FILTER: Required<TraceFilter> = {
 }
 const SPANS = { projectId: PROJECT, traceId: TRACE, limit: 100 }
 const AFTER_SPAN = encodeCursor('spans', [String(EXTENT.first), SPAN])
+const AFTER_EVALUATION = encodeCursor('evaluations', [String(EXTENT.first), TRACE])
 const KEYS = [
   { id: SPAN, start_ns: String(EXTENT.first), bytes: '10' },
   { id: 'fedcba9876543210', start_ns: String(EXTENT.last), bytes: '10' },
@@ -67,5 +69,11 @@ export const TRACE_STATEMENTS: Readonly<Record<string, Statement>> = {
   'list-spans-rereads': rereadsStatement(SPANS, KEYS),
   'list-spans-context': traceContextStatement(PROJECT, EXTENT),
   'list-spans-costs': costsStatement(SPANS, KEYS, EXTENT),
+  'list-evaluations': evaluationsStatement(
+    { ...RANGE, name: foreign('name'), sessionId: foreign('session'), limit: 100, cursor: AFTER_EVALUATION },
+    undefined,
+  ),
+  'list-evaluations-of-a-trace': evaluationsStatement(SPANS, EXTENT),
+  'list-evaluations-of-a-span': evaluationsStatement({ ...SPANS, spanId: SPAN }, EXTENT),
   extent: extentStatement(PROJECT),
 }

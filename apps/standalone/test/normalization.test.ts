@@ -1,8 +1,7 @@
-import { create, toBinary } from '@bufbuild/protobuf'
 import { NORMALIZER_VERSION } from '@pyflare/domain'
 import { settleRequest } from '@pyflare/event-log'
-import { TraceBatchSchema } from '@pyflare/proto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { OLD_SPAN_TRUTH, oldSpans, oldTraceId } from './old-spans.ts'
 import { startTestPlatform, type TestPlatform } from './test-platform.ts'
 
 const SERVICE = 'old-shop'
@@ -19,47 +18,16 @@ afterAll(() => started?.stop())
 
 const START_MS = Date.now() - 3_600_000
 
-function id(number: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length).fill(0xcd)
-  new DataView(bytes.buffer).setUint32(length - 4, number)
-  return bytes
-}
+const traceIds = Array.from({ length: TRACES }, (_, trace) => oldTraceId(trace))
 
-/** Calls that an older version of the normalizer did not understand: the model is wrong, half of the tokens are lost. */
 async function insertOldSpans(): Promise<void> {
-  const records = Array.from({ length: TRACES * CALLS }, (_, at) => {
-    const startTimeNs = BigInt(START_MS + at) * 1_000_000n
-    return {
-      projectId,
-      traceId: id(Math.floor(at / CALLS), 16),
-      spanId: id(at, 8),
-      parentSpanId: id(1_000_000 + Math.floor(at / CALLS), 8),
-      ...{ startTimeNs, endTimeNs: startTimeNs + 5_000_000n, durationNs: 5_000_000n, receivedAtMs: BigInt(START_MS) },
-      ...{ serviceName: SERVICE, operationName: 'chat', spanKind: 'client', status: 'unset', operationKind: 'chat' },
-      ...{ inferenceType: 'llm', scopeName: 'old', scopeVersion: '0.1', environment: 'default', samplingRate: 1 },
-      ...{ modelId: 'gpt-4', requestModel: 'gpt-4', provider: 'openai', providerInferred: true, normalizerVersion: 1 },
-      ...{ outputTokens: 100, totalTokens: 100, responseId: `r-${at}` },
-      attributes: {
-        'gen_ai.operation.name': 'chat',
-        'gen_ai.provider.name': 'openai',
-        'gen_ai.request.model': 'gpt-4o-mini',
-        'gen_ai.response.id': `r-${at}`,
-        'gen_ai.usage.input_tokens': '1000',
-        'gen_ai.usage.output_tokens': '100',
-        'session.id': `s-${Math.floor(at / CALLS)}`,
-      },
-      attributeTypes: { 'gen_ai.usage.input_tokens': 'number', 'gen_ai.usage.output_tokens': 'number' },
-      resourceAttributes: { 'service.name': SERVICE },
-    }
-  })
-  const bytes = toBinary(TraceBatchSchema, create(TraceBatchSchema, { records }))
-  await started.platform.runtime.telemetry.writer.insertBlock({ signal: 'trace', batches: [bytes], token: 'old' })
+  const batch = oldSpans(projectId, { service: SERVICE, traces: TRACES, callsPerTrace: CALLS, startMs: START_MS })
+  await started.platform.runtime.telemetry.writer.insertBlock({ signal: 'trace', batches: [batch], token: 'old' })
   await askForSettling()
 }
 
 async function askForSettling(): Promise<void> {
-  const traces = Array.from({ length: TRACES }, (_, at) => Buffer.from(id(at, 16)).toString('hex'))
-  const messages = traces.map((traceId) => settleRequest(projectId, traceId))
+  const messages = traceIds.map((traceId) => settleRequest(projectId, traceId))
   await started.platform.runtime.eventLog.append('pyflare.traces', messages)
 }
 
@@ -97,8 +65,7 @@ async function run(dryRun: boolean, readsCurrent = false) {
 }
 
 const CALL_COUNT = TRACES * CALLS
-/** 1,000 tokens in at 0.15 and 100 out at 0.60 dollars for a million. */
-const TRUE_COST = Math.round(CALL_COUNT * 0.00021 * 1e9) / 1e9
+const TRUE_COST = Math.round(CALL_COUNT * OLD_SPAN_TRUTH.costUsd * 1e9) / 1e9
 const TRUTH = {
   traces: TRACES,
   inputTokens: CALL_COUNT * 1000,

@@ -18,9 +18,12 @@ export interface TestPlatform {
   stop(): Promise<void>
 }
 
-/** Starts the whole platform as `pyflare up` does, from its sources, on free ports, in a folder of its own. */
-export async function startTestPlatform(): Promise<TestPlatform> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'pyflare-test-'))
+/**
+ * Starts the whole platform as `pyflare up` does, from its sources, on free ports: in a folder of its own, or in one that
+ * is given, and kept.
+ */
+export async function startTestPlatform(folder?: string): Promise<TestPlatform> {
+  const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'pyflare-test-')))
   const flags = {
     data_dir: dataDir,
     'server.port': 0,
@@ -35,7 +38,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     page: await signIn(platform),
     async stop() {
       await platform.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      if (folder === undefined) await rm(dataDir, { recursive: true, force: true })
       expect(complaints).toEqual([])
     },
   }

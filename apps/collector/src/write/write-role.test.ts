@@ -267,12 +267,13 @@ test.each([
   expect(await platform.ask(patch)).toBe('Because.')
 })
 
-test('what was put off before a stop is done after it', async () => {
+test.each(['before it started', 'while it ran'])('what somebody noted %s is settled', async (when) => {
+  if (when === 'while it ran') await platform.startRole()
   const records = [span(ROOT), call()]
   const batch = toBinary(TraceBatchSchema, create(TraceBatchSchema, { records }))
   await platform.store.writer.insertBlock({ signal: 'trace', batches: [batch], token: platform.projectId })
   await platform.store.settlement.owe(platform.projectId, [TRACE])
-  await platform.startRole()
+  if (when !== 'while it ran') await platform.startRole()
   await vi.waitFor(async () => expect(await sums()).toEqual(ONCE), PATIENCE)
   await vi.waitFor(async () => {
     const debts = await platform.store.settlement.debts()

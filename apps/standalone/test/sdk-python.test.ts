@@ -32,6 +32,8 @@ describe.skipIf(!existsSync(PYTHON))('the SDK for Python', () => {
     const found = await becomesVisible(`python ${how.protocol} ${how.compression}`, page, service)
     expect(found.trace).toMatchObject({ trace_id: stdout.trim(), name: 'answer', span_count: 1 })
     expect(found.metric).toMatchObject({ name: 'answers', is_monotonic: true })
+    const { exemplars } = await page.metrics.exemplars({ name: 'answers', service })
+    expect(exemplars).toMatchObject([{ value: 3, trace_id: stdout.trim(), service_name: service }])
     expect(found.log).toMatchObject({ body: 'slow answer', severity_text: 'WARN', trace_id: stdout.trim() })
   })
 })

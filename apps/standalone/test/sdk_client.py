@@ -49,7 +49,8 @@ with tracer_provider.get_tracer("sdk-python").start_as_current_span("answer") as
     logger_provider.get_logger("sdk-python").emit(
         LogRecord(severity_number=SeverityNumber.WARN, severity_text="WARN", body="slow answer")
     )
-meter_provider.get_meter("sdk-python").create_counter("answers").add(3)
+    # Counted within the span, it comes with an exemplar that names the span.
+    meter_provider.get_meter("sdk-python").create_counter("answers").add(3)
 for provider in (tracer_provider, meter_provider, logger_provider):
     provider.shutdown()
 print(trace_id)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { test as base } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 
 /** What `pyflare up --json` prints. */
 export interface Platform {
@@ -28,6 +28,25 @@ export const test = base.extend<object, { fresh: Platform; owned: Platform }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of other fixtures from the pattern.
   owned: [({}, use) => withPlatform({}, use), { scope: 'worker' }],
 })
+
+/** Signs in as the owner. */
+export async function signIn(page: Page, { url, email, password }: Platform): Promise<void> {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('E-mail').fill(email ?? '')
+  await page.getByLabel('Password', { exact: true }).fill(password ?? '')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
+}
+
+/** Sends OTLP with the project's key. */
+export async function send({ otlp_http, project_key }: Platform, signal: string, body: object): Promise<void> {
+  const answer = await fetch(`${otlp_http}/v1/${signal}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': project_key ?? '' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${signal} were not taken: ${answer.status} ${await answer.text()}`)
+}
 
 async function withPlatform(env: Record<string, string>, use: (platform: Platform) => Promise<void>): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'pyflare-e2e-'))

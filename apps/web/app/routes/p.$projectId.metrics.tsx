@@ -1,31 +1,37 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { answering } from '~/api/answering.server.ts'
-import { MetricsPage, type MetricsPageProps } from '~/features/metrics/index.ts'
+import { aggregationsOf, MetricsPage, type MetricsPageProps } from '~/features/metrics/index.ts'
 import { RouteError, TopBar } from '~/features/shell/index.ts'
 import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'
 import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Metrics · PyFlare' }]
 
+const MOST_EXEMPLARS = 120
+
 const OVERVIEW = ['pyflare.traces', 'pyflare.errors', 'pyflare.duration.p95', 'pyflare.cost'] as const
-const AGGREGATIONS = ['avg', 'sum', 'min', 'max', 'count', 'last', 'rate', 'p50', 'p95', 'p99'] as const
 
 export const loader = answering(async ({ request, params, context: { trpc } }): Promise<MetricsPageProps> => {
   const search = new URL(request.url).searchParams
   const asked = { project_id: params.projectId, ...apiRange(parseTimeRange(search), new Date()) }
-  const aggregation = AGGREGATIONS.find((each) => each === search.get('aggregation'))
   const group_by = search.get('group') ?? undefined
   const sent = async () => {
     const { metrics } = await trpc.metrics.list(asked)
     const name = search.get('metric') ?? metrics[0]?.name
-    if (name === undefined) return { metrics, selected: null }
-    return { metrics, selected: await trpc.metrics.timeseries({ ...asked, name, aggregation, group_by }) }
+    if (name === undefined) return { metrics, selected: null, exemplars: [] }
+    const valueType = metrics.find((each) => each.name === name)?.value_type ?? ''
+    const aggregation = aggregationsOf(valueType).find((each) => each === search.get('aggregation'))
+    const [selected, { exemplars }] = await Promise.all([
+      trpc.metrics.timeseries({ ...asked, name, aggregation, group_by }),
+      trpc.metrics.exemplars({ ...asked, name, limit: MOST_EXEMPLARS }),
+    ])
+    return { metrics, selected, exemplars }
   }
-  const [{ metrics, selected }, overview] = await Promise.all([
+  const [told, overview] = await Promise.all([
     sent(),
     Promise.all(OVERVIEW.map((each) => trpc.metrics.timeseries({ ...asked, name: each }))),
   ])
-  return { metrics, overview, selected }
+  return { ...told, overview }
 })
 
 export default function MetricsRoute() {

@@ -15,6 +15,6 @@ test.each([
 })
 
 test('what is counted stands in the subtitle', () => {
-  expect(unitWords('{span}')).toBe('spans, ')
+  expect(unitWords('{span}')).toBe('spans')
   expect(unitWords('ms')).toBe('')
 })

@@ -15,8 +15,8 @@ export function valueFormat(unit: string): (value: number) => string {
   return (value) => (symbol === '' ? formatCompact(value) : `${formatCompact(value)} ${symbol}`)
 }
 
-/** What is counted, for a chart's subtitle: `tokens, `; '' where values carry their unit themselves. */
+/** What is counted, for a chart's subtitle: `tokens`; '' where values carry their unit themselves. */
 export function unitWords(unit: string): string {
   const word = /^\{(.+)\}$/.exec(unit)?.[1]
-  return word === undefined ? '' : `${word}s, `
+  return word === undefined ? '' : `${word}s`
 }

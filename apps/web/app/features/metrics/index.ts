@@ -1,1 +1,2 @@
 export { MetricsPage, type MetricsPageProps } from './metrics-page.tsx'
+export { aggregationsOf } from './series-words.ts'

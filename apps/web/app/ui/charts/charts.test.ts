@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { timeTicks, valueTicks } from './axis-steps.ts'
 import { moveSelection, selectionOf } from './brush.ts'
+import { isLone } from './lone-point.ts'
 import { coloursOf, seriesColour } from './series-colours.ts'
 
 test.each([
@@ -56,4 +57,9 @@ test('a brush moves by a bucket and stops at the edges', () => {
   expect(moveSelection(edges, { from: 20, to: 40 }, 'from', -1)).toEqual({ from: 10, to: 40 })
   expect(moveSelection(edges, { from: 20, to: 30 }, 'from', 1)).toEqual({ from: 20, to: 30 })
   expect(moveSelection(edges, { from: 20, to: 30 }, 'to', 1)).toEqual({ from: 20, to: 40 })
+})
+
+test('a value between two gaps is a point of its own', () => {
+  const values = [1, null, 2, null, 3, 4, null, 5]
+  expect(values.map((_, index) => isLone(values, index))).toEqual([true, false, true, false, false, false, false, true])
 })

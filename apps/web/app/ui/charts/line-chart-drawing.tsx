@@ -4,6 +4,7 @@ import {
   Line,
   LineChart,
   ReferenceArea,
+  ReferenceDot,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
@@ -12,8 +13,10 @@ import {
 } from 'recharts'
 import { formatDate, formatHour } from '../format/time.ts'
 import { timeTicks, valueTicks } from './axis-steps.ts'
+import { ChartMarkDot } from './chart-mark-dot.tsx'
 import { ChartTip } from './chart-tip.tsx'
-import type { LineChartProps, LineSeries } from './line-series.ts'
+import type { ChartMark, LineChartProps, LineSeries } from './line-series.ts'
+import { isLone } from './lone-point.ts'
 
 type DrawingProps = Omit<LineChartProps, 'series'> & { series: (LineSeries & { colour: string })[]; height: number }
 
@@ -22,19 +25,20 @@ const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 }
 const TICK = { fontSize: 10, fill: 'var(--text-3)' }
 
 export default function LineChartDrawing(props: DrawingProps) {
-  const { title, times, bucketMs, series, format, height, threshold, syncId, onSelect } = props
+  const { title, times, bucketMs, series, format, height, threshold, marks = [], syncId, onSelect } = props
   const drag = useDragOverChart(bucketMs, onSelect)
   const rows = times.map((time, index) => ({
     time,
     ...Object.fromEntries(series.map((it, n) => [key(n), it.values[index]])),
   }))
+  const axis = valueAxis(series, marks, threshold?.value)
   const tip = { series, times, bucketMs, format, selectable: onSelect !== undefined }
   return (
     <ResponsiveContainer width="100%" height={height}>
       <LineChart data={rows} syncId={syncId} margin={MARGIN} accessibilityLayer title={title} {...drag.handlers}>
         <CartesianGrid vertical={false} stroke="var(--border-1)" />
         <XAxis {...timeAxis(times)} />
-        <YAxis {...valueAxis(series, threshold?.value)} tickFormatter={format} />
+        <YAxis {...axis} tickFormatter={format} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--text-3)', strokeWidth: 1 }}
@@ -60,9 +64,19 @@ export default function LineChartDrawing(props: DrawingProps) {
             name={name}
             stroke={colour}
             strokeWidth={1.5}
-            dot={isAlone(values) ? { r: 2, fill: colour, stroke: colour } : false}
+            dot={({ key: id, index: at, cx, cy }) =>
+              isLone(values, at) ? <circle key={id} cx={cx} cy={cy} r={2} fill={colour} /> : <g key={id} />
+            }
             activeDot={{ r: 3, fill: colour, stroke: 'var(--surface-canvas)' }}
             isAnimationActive={false}
+          />
+        ))}
+        {marks.map((mark) => (
+          <ReferenceDot
+            key={`${mark.at} ${mark.href}`}
+            x={Math.min(mark.at, times[times.length - 1] ?? mark.at)}
+            y={mark.value ?? axis.domain[0]}
+            shape={({ cx, cy }) => <ChartMarkDot mark={mark} cx={Number(cx)} cy={Number(cy)} />}
           />
         ))}
       </LineChart>
@@ -86,8 +100,8 @@ function timeAxis(times: readonly number[]) {
   }
 }
 
-function valueAxis(series: readonly LineSeries[], threshold: number | undefined) {
-  const ticks = valueTicks(...extremes(series, threshold))
+function valueAxis(series: readonly LineSeries[], marks: readonly ChartMark[], threshold: number | undefined) {
+  const ticks = valueTicks(...extremes(series, [...marks.map(({ value }) => value), threshold]))
   return {
     ticks,
     domain: [ticks[0] ?? 0, ticks[ticks.length - 1] ?? 1],
@@ -111,15 +125,9 @@ function key(index: number): string {
   return `series${index}`
 }
 
-/** A line needs two points that touch: without them the points themselves are drawn. */
-function isAlone(values: readonly (number | null)[] = []): boolean {
-  return !values.some((value, index) => value !== null && index > 0 && values[index - 1] !== null)
-}
-
-function extremes(series: readonly LineSeries[], threshold: number | undefined): [number, number] {
-  const values = series.flatMap(({ values }) => values.filter((value) => value !== null))
-  return values
-    .concat(threshold ?? [])
+function extremes(series: readonly LineSeries[], others: readonly (number | null | undefined)[]): [number, number] {
+  return [...series.flatMap(({ values }) => values), ...others]
+    .filter((value) => value !== null && value !== undefined)
     .reduce<[number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [0, 0])
 }
 

@@ -6,6 +6,17 @@ export interface LineSeries {
   colour?: string
 }
 
+/** A single measurement on a chart, and where it leads. */
+export interface ChartMark {
+  /** Milliseconds since 1970. */
+  at: number
+  /** null where it is on another scale than the lines: it then stands on the axis. */
+  value: number | null
+  /** What it is, read aloud and shown under the pointer. */
+  label: string
+  href: string
+}
+
 export interface LineChartProps {
   title: string
   subtitle?: string
@@ -18,6 +29,7 @@ export interface LineChartProps {
   height?: number
   /** A dashed line, and the words at its end. */
   threshold?: { value: number; label: string }
+  marks?: readonly ChartMark[]
   /** Charts with the same word share their crosshair. */
   syncId?: string
   /** A drag over the chart selects a part of time. */

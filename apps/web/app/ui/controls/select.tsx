@@ -21,7 +21,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
   return (
     <RadixSelect.Root value={value} onValueChange={(next) => onChange(next as Value)} disabled={disabled}>
       <RadixSelect.Trigger id={id} aria-label={label} className={compact ? 'btn' : 'field'}>
-        <RadixSelect.Value />
+        <RadixSelect.Value>{options.find((option) => option.value === value)?.label}</RadixSelect.Value>
         <span className="flex-1" />
         <Icon of={ChevronDown} size={12} className="text-3" />
       </RadixSelect.Trigger>

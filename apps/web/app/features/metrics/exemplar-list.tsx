@@ -1,0 +1,53 @@
+import { Link } from '@remix-run/react'
+import type { Exemplar } from '~/api/rows.ts'
+import { formatMomentMs } from '~/ui/format/time.ts'
+import type { Column } from '~/ui/lists/column.ts'
+import { Table } from '~/ui/lists/table.tsx'
+import type { TracedExemplar } from './exemplar-marks.ts'
+
+const SHOWN = 10
+
+interface ExemplarListProps {
+  exemplars: readonly TracedExemplar[]
+  format: (value: number) => string
+}
+
+/** The greatest of a metric's exemplars: the way from a number to the trace behind it. */
+export function ExemplarList({ exemplars, format }: ExemplarListProps) {
+  if (exemplars.length === 0) return null
+  const rows = [...exemplars].sort((a, b) => b.value - a.value).slice(0, SHOWN)
+  const columns: Column<TracedExemplar>[] = [
+    { id: 'value', head: 'Measured', align: 'end', cell: ({ value }) => format(value) },
+    { id: 'time', head: 'At, UTC', cell: ({ time }) => formatMomentMs(time) },
+    { id: 'service', head: 'Service', hideSmall: true, cell: ({ service_name }) => service_name },
+    { id: 'series', head: 'Series', hideSmall: true, cell: (exemplar) => <Attributes exemplar={exemplar} /> },
+    {
+      id: 'trace',
+      head: 'Trace',
+      cell: ({ href, trace_id }) => (
+        <Link className="link mono-s" to={href}>
+          {trace_id.slice(0, 8)}
+        </Link>
+      ),
+    },
+  ]
+  return (
+    <section className="mt-4">
+      <h3 className="mb-1 font-semibold text-12">
+        Exemplars <span className="ml-1 font-normal text-11 text-3">single measurements, the greatest first</span>
+      </h3>
+      <Table label="Exemplars" columns={columns} rows={rows} keyOf={({ href, time }) => `${time} ${href}`} />
+    </section>
+  )
+}
+
+function Attributes({ exemplar: { series_attributes, attributes } }: { exemplar: Exemplar }) {
+  const words = Object.entries({ ...series_attributes, ...attributes })
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ')
+  return (
+    <span className="mono-s ell block max-w-80 text-2" title={words}>
+      {words}
+    </span>
+  )
+}

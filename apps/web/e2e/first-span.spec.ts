@@ -1,17 +1,10 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
-import { test } from './platform.ts'
+import { expect } from '@playwright/test'
+import { expectNoViolations } from './no-violations.ts'
+import { signIn, test } from './platform.ts'
 
 const run = promisify(execFile)
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-}
 
 test('a newcomer signs up, sends a span by curl as printed, and reads its trace', async ({ page, fresh }) => {
   await page.goto(fresh.url)
@@ -19,7 +12,14 @@ test('a newcomer signs up, sends a span by curl as printed, and reads its trace'
   await expectNoViolations(page)
   await page.getByLabel('Name').fill('Ann')
   await page.getByLabel('E-mail').fill('ann@example.org')
-  await page.getByLabel('Password', { exact: true }).fill('a long enough password')
+  const password = page.getByLabel('Password', { exact: true })
+  await password.fill('too short')
+  await page.getByRole('button', { name: 'Create the owner' }).click()
+  await expect(page.getByRole('alert')).toHaveText('The password has 9 of the 10 characters that it needs.')
+  await expect(password).toBeFocused()
+  await expect(password).toHaveAccessibleDescription(/At least 10 characters.*9 of the 10 characters/)
+  await expectNoViolations(page)
+  await password.fill('a long enough password')
   await page.getByRole('button', { name: 'Create the owner' }).click()
 
   await expect(page.getByRole('heading', { name: 'Send the first span' })).toBeVisible()
@@ -65,11 +65,7 @@ test('pages send away who is not signed in', async ({ page, owned }) => {
 })
 
 test('a trace that is not there is told as such', async ({ page, owned }) => {
-  await page.goto(`${owned.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(owned.email ?? '')
-  await page.getByLabel('Password', { exact: true }).fill(owned.password ?? '')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).not.toHaveURL(/sign-in/)
+  await signIn(page, owned)
   const answer = await page.goto(`${owned.url}/p/${owned.project_id}/traces/${'a'.repeat(32)}`)
   expect(answer?.status()).toBe(404)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page')

@@ -2,13 +2,14 @@ import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { answering } from '~/api/answering.server.ts'
 import { TracePage, type TracePageProps } from '~/features/trace/index.ts'
 import '~/features/trace/explain/explain.css'
+import '~/features/trace/transcript.css'
 import '~/features/trace/waterfall.css'
 import { RouteError, TopBar } from '~/features/shell/index.ts'
 import { keepsDataBut } from '~/ui/url/keeps-data.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.trace.name ?? 'Trace'} · PyFlare` }]
 
-export const shouldRevalidate = keepsDataBut('span', 'view', 'path', 'idle')
+export const shouldRevalidate = keepsDataBut('span', 'tab', 'view', 'path', 'idle')
 
 const MAX_SPANS = 10_000
 const MAX_LOGS = 1000

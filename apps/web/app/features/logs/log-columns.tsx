@@ -7,7 +7,12 @@ import { Badge } from '~/ui/marks/badge.tsx'
 
 export function logColumns(): Column<LogRecord>[] {
   return [
-    { id: 'time', head: <span className="pl-3">Time</span>, width: '148px', cell: (log) => <LogTime log={log} /> },
+    {
+      id: 'time',
+      head: <span className="pl-4 max-sm:pl-0">Time</span>,
+      width: '152px',
+      cell: (log) => <LogTime log={log} />,
+    },
     { id: 'severity', head: 'Severity', width: '76px', cell: (log) => <Severity log={log} /> },
     { id: 'service', head: 'Service', width: 'minmax(80px, 150px)', cell: (log) => log.service_name || DASH },
     {
@@ -35,7 +40,7 @@ export function LogSmallRow({ log }: { log: LogRecord }) {
 
 function LogTime({ log }: { log: LogRecord }) {
   return (
-    <time dateTime={log.time} className="pl-3">
+    <time dateTime={log.time} className="pl-4">
       <span className="text-3">{formatDate(log.time)}</span> {formatClockMs(log.time)}
     </time>
   )

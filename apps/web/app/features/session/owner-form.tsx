@@ -7,12 +7,14 @@ import { Field } from '~/ui/controls/field.tsx'
 import { PasswordInput } from '~/ui/controls/password-input.tsx'
 import { TextInput } from '~/ui/controls/text-input.tsx'
 import { Note } from '~/ui/layout/note.tsx'
+import { useHydrated } from '~/ui/use-hydrated.ts'
 import { type OwnerProblems, ownerProblems, PASSWORD_RULE, readOwnerFields } from './owner-fields.ts'
 import { signIn } from './sign-in.ts'
 
 /** The first visit: makes the owner's account, its organization and first project, and signs in. */
 export function OwnerForm({ next }: { next: string }) {
   const { form, submit, problems, wrong, busy } = useOwnerForm(next)
+  const hydrated = useHydrated()
   return (
     <form ref={form} className="sign-in-form" method="post" noValidate onSubmit={submit}>
       <div>
@@ -29,7 +31,7 @@ export function OwnerForm({ next }: { next: string }) {
       <Field label="Password" hint={PASSWORD_RULE} error={problems.password}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" required />}
       </Field>
-      <Button type="submit" variant="primary" size="large" disabled={busy} className="mt-1">
+      <Button type="submit" variant="primary" size="large" disabled={busy || !hydrated} className="mt-1">
         {busy ? 'Creating the account' : 'Create the owner'}
       </Button>
     </form>

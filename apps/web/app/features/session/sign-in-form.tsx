@@ -4,6 +4,7 @@ import { Field } from '~/ui/controls/field.tsx'
 import { PasswordInput } from '~/ui/controls/password-input.tsx'
 import { TextInput } from '~/ui/controls/text-input.tsx'
 import { Note } from '~/ui/layout/note.tsx'
+import { useHydrated } from '~/ui/use-hydrated.ts'
 import { signIn } from './sign-in.ts'
 
 interface SignInFormProps {
@@ -15,6 +16,7 @@ export function SignInForm({ next, host }: SignInFormProps) {
   const [wrong, setWrong] = useState<string>()
   const [missing, setMissing] = useState({ email: false, password: false })
   const [busy, setBusy] = useState(false)
+  const hydrated = useHydrated()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
@@ -44,7 +46,7 @@ export function SignInForm({ next, host }: SignInFormProps) {
       <Field label="Password" error={missing.password ? 'Your password is missing.' : undefined}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required />}
       </Field>
-      <Button type="submit" variant="primary" size="large" disabled={busy} className="mt-1">
+      <Button type="submit" variant="primary" size="large" disabled={busy || !hydrated} className="mt-1">
         {busy ? 'Signing in' : 'Sign in'}
       </Button>
       <p className="text-12 text-3">No account? Ask the owner of this PyFlare.</p>

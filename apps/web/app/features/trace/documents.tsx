@@ -11,7 +11,7 @@ export function Documents({ span }: { span: SpanDetail }) {
   const documents = documentsOf(span.retrieved_documents)
   if (documents.length === 0) return null
   return (
-    <div className="border-line-1 border-b px-4 py-2">
+    <div className="message">
       <p className="mb-1 text-12">
         <span className="font-semibold">Documents</span> <span className="text-3">{documents.length}</span>
       </p>

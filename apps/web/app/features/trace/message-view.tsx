@@ -23,7 +23,7 @@ export function MessageView({ message }: { message: Message }) {
   const who = whoOf(message)
   if (message.role === 'system' || message.role === 'developer') {
     return (
-      <details className="border-line-1 border-b px-4 py-2">
+      <details className="message">
         <summary className="flex cursor-default gap-2 text-12">
           <span className="font-semibold">{who}</span>
           <span className="ell text-2">{messageText(message)}</span>
@@ -33,7 +33,7 @@ export function MessageView({ message }: { message: Message }) {
     )
   }
   return (
-    <div className="border-line-1 border-b px-4 py-2">
+    <div className="message">
       <p className="flex gap-2 text-12">
         <span className="font-semibold">{who}</span>
         {message.finishReason !== '' && message.finishReason !== 'stop' && (

@@ -1,4 +1,5 @@
-import { type ReactNode, useState } from 'react'
+import { useSearchParams } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import type { SpanDetail } from '~/api/rows.ts'
 import { JsonViewer } from '~/ui/code/json-viewer.tsx'
 import { CopyButton } from '~/ui/controls/copy-button.tsx'
@@ -11,6 +12,7 @@ import { Note } from '~/ui/layout/note.tsx'
 import { Panel } from '~/ui/layout/panel.tsx'
 import { Badge } from '~/ui/marks/badge.tsx'
 import { KindIcon } from '~/ui/marks/kind-icon.tsx'
+import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
 import { AttributesTab } from './attributes-tab.tsx'
 import { CostTab } from './cost-tab.tsx'
 import { DuplicateNote } from './duplicate-note.tsx'
@@ -21,12 +23,16 @@ import { ScoreList } from './score-list.tsx'
 import type { SpanNode } from './span-tree.ts'
 import { drawnKind } from './waterfall-rows.ts'
 
-type TabId = 'messages' | 'cost' | 'attributes' | 'events' | 'scores' | 'json'
+const TABS = ['messages', 'cost', 'attributes', 'events', 'scores', 'json'] as const
+type TabId = (typeof TABS)[number]
 
 /** Everything that is known of one span. */
 export function SpanPanel({ node, onClose }: { node: SpanNode; onClose: () => void }) {
   const { span } = node
-  const [tab, setTab] = useState<TabId>('messages')
+  const [params] = useSearchParams()
+  const patch = useSearchPatch()
+  const tab = TABS.find((each) => each === params.get('tab')) ?? 'messages'
+  const setTab = (next: TabId) => patch({ tab: next === 'messages' ? undefined : next }, { replace: true })
   const attributeCount = Object.keys(span.attributes).length + Object.keys(span.resource_attributes).length
   return (
     <Panel
@@ -38,7 +44,7 @@ export function SpanPanel({ node, onClose }: { node: SpanNode; onClose: () => vo
       className="h-full"
     >
       <div className="flex-none px-4 pb-2">
-        <Facts facts={factsOf(span)} />
+        <Facts oneLine facts={factsOf(span)} />
         <SpanNotes span={span} />
       </div>
       <Tabs

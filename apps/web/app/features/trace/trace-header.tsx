@@ -29,7 +29,7 @@ export function TraceHeader({ trace }: { trace: TraceDetail }) {
           <Badge key={tag}>{tag}</Badge>
         ))}
       </div>
-      <Facts facts={factsOf(trace)} className="mt-2" />
+      <Facts oneLine facts={factsOf(trace)} className="mt-2" />
     </header>
   )
 }

@@ -60,28 +60,36 @@ function TurnView({
 }) {
   const { span } = node
   return (
-    <li className={`border-line-1 border-b ${selected ? 'bg-active shadow-[inset_2px_0_0_var(--accent)]' : ''}`}>
-      <button
-        type="button"
-        className="flex w-full items-center gap-2 px-4 pt-2 text-left text-12 hover:bg-hover"
-        onClick={() => onSelect(span.span_id)}
-      >
-        <KindIcon kind={drawnKind(node)} />
-        <span className="ell font-medium">{span.operation_name}</span>
-        {span.status === 'error' && <StatusMark status="error" />}
-        <span className="flex-1" />
-        <span className="text-3">{formatInOutCompact(span.input_tokens, span.output_tokens)}</span>
-        {span.cost_usd !== null && <span className="text-3">{formatMoney(span.cost_usd)}</span>}
-        <span>{formatDuration(span.duration_ms)}</span>
-      </button>
-      {messages.map((message, index) => (
-        <MessageView key={index} message={message} />
-      ))}
-      <Documents span={span} />
-      {span.status === 'error' && (
-        <p className="px-4 pb-2 text-12 text-error">{span.error_message || span.error_type}</p>
-      )}
+    <li className="turn" data-selected={selected || undefined}>
+      <span className="turn-start" title="Since the trace began">
+        {formatDuration(node.startMs)}
+      </span>
+      <div className="turn-content">
+        <button type="button" className="turn-head" onClick={() => onSelect(span.span_id)}>
+          <KindIcon kind={drawnKind(node)} />
+          <span className="ell font-medium">{span.operation_name}</span>
+          {span.status === 'error' && <StatusMark status="error" />}
+        </button>
+        {messages.map((message, index) => (
+          <MessageView key={index} message={message} />
+        ))}
+        <Documents span={span} />
+        {span.status === 'error' && <p className="mt-1 text-12 text-error">{span.error_message || span.error_type}</p>}
+      </div>
+      <Numbers node={node} />
     </li>
+  )
+}
+
+/** How long the turn took, and where a model was called, what it used. */
+function Numbers({ node: { span } }: { node: SpanNode }) {
+  const used = span.input_tokens !== null || span.output_tokens !== null
+  return (
+    <div className="turn-numbers">
+      <span className="text-2">{formatDuration(span.duration_ms)}</span>
+      {used && <span>{formatInOutCompact(span.input_tokens, span.output_tokens)}</span>}
+      {span.cost_usd !== null && <span>{formatMoney(span.cost_usd)}</span>}
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 import Search from 'lucide-react/icons/search'
 import X from 'lucide-react/icons/x'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '~/ui/controls/button.tsx'
 import { Segmented } from '~/ui/controls/segmented.tsx'
 import { Select } from '~/ui/controls/select.tsx'
@@ -14,7 +14,7 @@ interface FilterBarProps {
   services: readonly string[]
   models: readonly string[]
   /** At the right of the text field: how many traces there are. */
-  summary: string
+  summary: ReactNode
   onChange: (patch: Partial<Record<keyof TraceFilters, string | undefined>>) => void
 }
 
@@ -118,7 +118,7 @@ function SearchField({
   onSearch,
 }: {
   text: string
-  summary: string
+  summary: ReactNode
   onSearch: (text: string | undefined) => void
 }) {
   const [typed, setTyped] = useState(text)

@@ -15,7 +15,7 @@ export function traceColumns(): Column<TraceSummary>[] {
     {
       id: 'status',
       head: <span className="sr-only">Status</span>,
-      width: '32px',
+      width: '36px',
       cell: (trace) => <TraceMark trace={trace} />,
     },
     {
@@ -81,7 +81,7 @@ export function TraceSmallRow({ trace }: { trace: TraceSummary }) {
 
 function TraceMark({ trace }: { trace: TraceSummary }) {
   return (
-    <span className="pl-3" title={trace.error_message || undefined}>
+    <span className="pl-4 max-sm:pl-0" title={trace.error_message || undefined}>
       <StatusMark status={statusOfTrace(trace)} />
     </span>
   )

@@ -24,6 +24,17 @@ export interface TracesPageProps {
   histogram: Promise<{ buckets: TimeBucket[]; count: number; capped: boolean }>
 }
 
+/** How many traces match; how many are loaded, where counting them failed. */
+function Total({ histogram, loaded }: Pick<TracesPageProps, 'histogram'> & { loaded: string }) {
+  return (
+    <Suspense fallback="…">
+      <Await resolve={histogram} errorElement={`${loaded} so far`}>
+        {({ count, capped }) => `${formatCountOf(count, 'trace')}${capped ? ' or more' : ''}`}
+      </Await>
+    </Suspense>
+  )
+}
+
 /** The list of traces: what to look for, when, and what is there. */
 export function TracesPage({ page, services, models, extent, lag, end, histogram }: TracesPageProps) {
   const [params] = useSearchParams()
@@ -32,11 +43,17 @@ export function TracesPage({ page, services, models, extent, lag, end, histogram
   const patch = useSearchPatch()
   const pages = useTracePages(page)
   const filters = readFilters(params)
-  const summary = `${formatCountOf(pages.rows.length, 'trace')}${pages.complete ? '' : ' so far'}`
+  const loaded = formatCountOf(pages.rows.length, 'trace')
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">Traces</h1>
-      <FilterBar filters={filters} services={services} models={models} summary={summary} onChange={patch} />
+      <FilterBar
+        filters={filters}
+        services={services}
+        models={models}
+        summary={<Total histogram={histogram} loaded={loaded} />}
+        onChange={patch}
+      />
       <div className="h-16 flex-none px-4 max-sm:px-3">
         <Suspense fallback={null}>
           <Await resolve={histogram} errorElement={<p className="text-12 text-3">The histogram did not load.</p>}>
@@ -63,7 +80,7 @@ export function TracesPage({ page, services, models, extent, lag, end, histogram
           onNearEnd={pages.loadMore}
           foot={
             <p className="px-4 py-2 text-12 text-3">
-              {pages.loading ? 'Loading more' : pages.complete ? `All ${summary} shown` : ''}
+              {pages.loading ? 'Loading more' : pages.complete ? `All ${loaded} shown` : ''}
             </p>
           }
         />

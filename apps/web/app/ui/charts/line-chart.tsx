@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { formatMoment } from '../format/time.ts'
 import type { Column } from '../lists/column.ts'
 import { Table } from '../lists/table.tsx'
+import { useHydrated } from '../use-hydrated.ts'
 import { ChartFrame } from './chart-frame.tsx'
 import type { LineChartProps } from './line-series.ts'
 import { seriesColour } from './series-colours.ts'
@@ -11,24 +12,19 @@ const Drawing = lazy(() => import('./line-chart-drawing.tsx'))
 
 export function LineChart(props: LineChartProps) {
   const { title, subtitle, series, height = 160 } = props
+  const hydrated = useHydrated()
   const coloured = series.map((it, index) => ({ ...it, colour: it.colour ?? seriesColour(index) }))
   return (
     <ChartFrame title={title} subtitle={subtitle} legend={coloured} table={<ValueTable {...props} />}>
       <div className="chart" style={{ height }}>
-        <InBrowser>
+        {hydrated && (
           <Suspense>
             <Drawing {...props} series={coloured} height={height} />
           </Suspense>
-        </InBrowser>
+        )}
       </div>
     </ChartFrame>
   )
-}
-
-function InBrowser({ children }: { children: JSX.Element }) {
-  const [mounted, setMounted] = useState(false)
-  useEffect(() => setMounted(true), [])
-  return mounted ? children : null
 }
 
 interface ValueRow {

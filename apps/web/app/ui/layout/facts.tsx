@@ -7,10 +7,17 @@ export interface Fact {
   value: ReactNode
 }
 
+interface FactsProps {
+  facts: readonly Fact[]
+  /** Stays one line on a phone, and scrolls sideways. */
+  oneLine?: boolean
+  className?: string
+}
+
 /** Labels above values in one line: what a thing is, at a glance. */
-export function Facts({ facts, className = '' }: { facts: readonly Fact[]; className?: string }) {
+export function Facts({ facts, oneLine = false, className = '' }: FactsProps) {
   return (
-    <dl className={`facts ${className}`}>
+    <dl className={`facts ${oneLine ? 'facts-line' : ''} ${className}`}>
       {facts.map(({ label, head, value }) => (
         <div key={label}>
           <dt>{head ?? label}</dt>

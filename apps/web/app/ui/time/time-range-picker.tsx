@@ -62,7 +62,7 @@ export function TimeRangePicker({ clears = [] }: TimeRangePickerProps) {
             aria-label={`Time range: ${labelOfTimeRange(range)}`}
             trailing={<Icon of={ChevronDown} size={12} className="text-3" />}
           >
-            {labelOfTimeRange(range)}
+            <span className="ell max-sm:max-w-32">{labelOfTimeRange(range)}</span>
           </Button>
         }
       >

@@ -1,5 +1,6 @@
-import { calcPrice, type ModelPrice, type PriceCalculation, type Usage } from '@pydantic/genai-prices'
+import type { ModelPrice, PriceCalculation, Usage } from '@pydantic/genai-prices'
 import { type PricedModel, priceQuery } from './price-entry.ts'
+import { priceModel } from './price-model.ts'
 import { roundNanos } from './round-nanos.ts'
 
 /** Tokens of one call. `input` includes cached and audio tokens, `output` includes reasoning and audio tokens. */
@@ -47,7 +48,7 @@ export function priceCall(usage: CallUsage, context: CallContext): CallPrice | u
   const query = counts && priceQuery(context)
   if (counts === undefined || query === undefined) return undefined
   for (const model of query.models) {
-    const price = calcPrice(counts, model, { providerId: query.provider, timestamp: context.at })
+    const price = priceModel(counts, model, query.provider, context.at)
     if (price === null || !pricesTokens(price.model_price)) continue
     const inputNanos = roundNanos(price.input_price)
     const outputNanos = roundNanos(price.output_price)

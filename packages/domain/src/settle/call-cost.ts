@@ -1,4 +1,5 @@
 import { priceCall } from '../cost/price-call.ts'
+import { USAGE_COLUMNS } from '../telemetry/token-columns.ts'
 import type { CompactSpan } from './trace-facts.ts'
 
 export interface CallCost {
@@ -45,7 +46,26 @@ function rest(total: bigint, side: bigint | undefined): bigint {
   return side === undefined || side > total ? 0n : total - side
 }
 
+/** A trace is settled again with each piece of it that comes, and its calls are priced again: most were a moment before. */
+const RECENT = new Map<string, CallCost | undefined>()
+const MAX_RECENT = 10_000
+
 function computedCost(span: CompactSpan): CallCost | undefined {
+  const key = JSON.stringify(PRICED_BY.map((field) => String(span[field])))
+  if (RECENT.has(key)) return RECENT.get(key)
+  const cost = costOf(span)
+  if (RECENT.size >= MAX_RECENT) RECENT.clear()
+  RECENT.set(key, cost)
+  return cost
+}
+
+const PRICED_BY = [
+  ...(['startTimeNs', 'provider', 'modelId', 'modelVersion', 'responseModel', 'serviceTier'] as const),
+  ...(['usageEstimated', 'usageIncomplete'] as const),
+  ...USAGE_COLUMNS,
+] satisfies (keyof CompactSpan)[]
+
+function costOf(span: CompactSpan): CallCost | undefined {
   const found = priceCall(span, {
     provider: span.provider,
     modelId: span.modelId,

@@ -1,6 +1,13 @@
 import type { CallCost } from './call-cost.ts'
 import type { Inherited } from './inherited-columns.ts'
-import type { CompactSpan, LedgerAmounts, LedgerBalance, LedgerDimensions, LedgerEntry } from './trace-facts.ts'
+import type {
+  CompactSpan,
+  LedgerAmounts,
+  LedgerBalance,
+  LedgerDimensions,
+  LedgerEntry,
+  LedgerReason,
+} from './trace-facts.ts'
 
 /** What the ledger should say of a span that counts. */
 export interface LedgerTruth extends LedgerDimensions, LedgerAmounts {
@@ -86,6 +93,8 @@ function fingerprint(dimensions: Omit<LedgerDimensions, 'fingerprint'>): string 
  * counts nothing.
  */
 export function ledgerEntries(truth: LedgerTruth | undefined, balances: readonly LedgerBalance[]): LedgerEntry[] {
+  if (balances.length === 0)
+    return truth === undefined || isNothing(truth) ? [] : [{ ...truth, reason: firstReason(truth) }]
   const entries: LedgerEntry[] = []
   let before: LedgerAmounts = NOTHING
   let moved = false
@@ -100,10 +109,13 @@ export function ledgerEntries(truth: LedgerTruth | undefined, balances: readonly
   if (truth === undefined) return entries
   const change = combine(truth, before, -1)
   if (isNothing(change)) return entries
-  const first = !moved && isNothing(before)
-  const reason = first ? (truth.costSource === '' ? 'unpriced' : 'priced') : 'corrected'
-  entries.push({ ...truth, ...change, reason })
+  const isFirst = !moved && isNothing(before)
+  entries.push({ ...truth, ...change, reason: isFirst ? firstReason(truth) : 'corrected' })
   return entries
+}
+
+function firstReason({ costSource }: LedgerTruth): LedgerReason {
+  return costSource === '' ? 'unpriced' : 'priced'
 }
 
 function combine(a: LedgerAmounts, b: LedgerAmounts, sign: 1 | -1): LedgerAmounts {
@@ -122,6 +134,8 @@ function combine(a: LedgerAmounts, b: LedgerAmounts, sign: 1 | -1): LedgerAmount
   }
 }
 
+const AMOUNTS = Object.keys(NOTHING) as (keyof LedgerAmounts)[]
+
 function isNothing(amounts: LedgerAmounts): boolean {
-  return (Object.keys(NOTHING) as (keyof LedgerAmounts)[]).every((key) => Number(amounts[key]) === 0)
+  return AMOUNTS.every((key) => !amounts[key])
 }

@@ -1,4 +1,4 @@
-import type { Nearest } from './inherited-columns.ts'
+import type { Said } from './inherited-columns.ts'
 import { aloneAbove, isSum, type NewsBeneath, newsWith, tell } from './lone-usage.ts'
 import { type KnownSpan, type SpanFacts, spanFacts } from './span-facts.ts'
 import type { CompactSpan } from './trace-facts.ts'
@@ -12,7 +12,7 @@ const MAX_OPEN = 5_000
 interface OpenSpan {
   endTimeNs: bigint
   parentSpanId: string
-  nearest: Nearest
+  nearest: Said
   /** Where it is not known yet whether the span counts. */
   waiting: { span: KnownSpan; beneath: NewsBeneath; missing: string } | undefined
 }
@@ -31,7 +31,7 @@ export class OpenSpans {
     return this.#open.has(spanId)
   }
 
-  nearest(): ReadonlyMap<string, Nearest> {
+  nearest(): ReadonlyMap<string, Said> {
     return new Map([...this.#open].map(([spanId, { nearest }]) => [spanId, nearest]))
   }
 

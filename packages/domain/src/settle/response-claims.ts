@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { askedOf, hasUsage, isCall, isRecord } from './counted-spans.ts'
 import type { CompactSpan, SpanRef } from './trace-facts.ts'
 
@@ -61,7 +61,7 @@ export function callNames(span: CompactSpan): CallName[] {
 }
 
 function hashOf(name: string): string {
-  return createHash('sha256').update(name).digest('hex').slice(0, 32)
+  return hash('sha256', name, 'hex').slice(0, 32)
 }
 
 /** The claim of a span that counts in its trace, before anything is judged. `span` is all that its trace knows of the call. */
@@ -179,5 +179,5 @@ export function toldBy(span: CompactSpan): string {
 
 function digest(values: readonly unknown[]): string {
   const text = JSON.stringify(values.map((value) => (value === undefined ? null : String(value))))
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16)
+  return hash('sha256', text, 'base64url').slice(0, 16)
 }

@@ -2,7 +2,7 @@ import { callRows } from './call-rows.ts'
 import { contentPatches } from './content-patches.ts'
 import { countedSpans } from './counted-spans.ts'
 import { patchSpan } from './patched-columns.ts'
-import { CLAIM_WINDOW_NS, callNames, claimOf, type ResponseClaim } from './response-claims.ts'
+import { type CallName, CLAIM_WINDOW_NS, callNames, claimOf, type ResponseClaim } from './response-claims.ts'
 import type { CrossTelling, TraceDraft } from './trace-draft.ts'
 import type { CompactSpan, SettleInput, TraceFacts } from './trace-facts.ts'
 import { TraceIndexSum } from './trace-index.ts'
@@ -38,13 +38,16 @@ export function draftTrace(input: SettleInput): TraceDraft | undefined {
   }
   tree.spans.forEach((span, position) => {
     const merged = calls.merged.get(position)?.span ?? span
-    const names = new Map([...callNames(span), ...callNames(merged)].map((name) => [name.response, name]))
-    for (const name of names.values()) {
+    for (const name of merged === span ? callNames(span) : distinct([...callNames(span), ...callNames(merged)])) {
       note(name.response, span.startTimeNs)
       if (calls.counted[position]) claims.push({ claim: claimOf(merged, name), span: merged })
     }
   })
   return { input, tree, logs, calls, claims, responses: [...responses.values()].flat() }
+}
+
+function distinct(names: readonly CallName[]): Iterable<CallName> {
+  return new Map(names.map((name) => [name.response, name])).values()
 }
 
 /** The facts of a trace. `cross` is by span id; a span that is not there is told of in no other trace. */

@@ -1,10 +1,10 @@
 import { groupBy } from '../group-by.ts'
-import { type Context, contextPatch, inheritColumns, type Nearest, type Outside } from './inherited-columns.ts'
+import { type Context, contextPatch, inheritColumns, type Outside, type Said } from './inherited-columns.ts'
 import { mergeTellings } from './merge-tellings.ts'
 import { foreignTelling } from './response-claims.ts'
 import { type KnownSpan, type SpanFacts, spanFacts } from './span-facts.ts'
 import type { CrossTelling, KnownTrace, TraceDraft } from './trace-draft.ts'
-import type { SettleInput, SpanRef, TraceFacts, TraceIndex } from './trace-facts.ts'
+import type { LedgerBalance, SettleInput, SpanRef, TraceFacts, TraceIndex } from './trace-facts.ts'
 import type { TraceIndexSum } from './trace-index.ts'
 import type { TraceTree } from './trace-tree.ts'
 import { type Surroundings, type TraceUsage, traceUsage } from './trace-usage.ts'
@@ -13,7 +13,7 @@ import { type Surroundings, type TraceUsage, traceUsage } from './trace-usage.ts
 export interface TracePart {
   facts: TraceFacts
   tree: TraceTree
-  nearest: readonly Nearest[]
+  nearest: readonly Said[]
   trace: Context
   usage: TraceUsage
   /** By position, spans of which later parts decide whether they count. */
@@ -38,19 +38,17 @@ export function concludePart(
   draft.tree.spans.forEach((sent, position) => {
     const told = usage.spans[position] ?? sent
     const context = inherited.spans[position] ?? inherited.trace
-    const fills = known.merged.get(position)?.fills ?? []
-    const span: KnownSpan = {
-      ...{ sent, told, context, version },
-      news: {
-        logs: draft.logs.get(sent.spanId),
-        merged: told === sent ? undefined : { span: told, fills },
-        context: contextPatch(told, context, inherited.trace),
-        repeats: known.repeats[position],
-      },
-      balances: balances.get(sent.spanId) ?? [],
-      print: input.patchPrints.get(sent.spanId) ?? '',
-    }
     const standing = usage.standings[position] ?? 'nothing'
+    const logs = draft.logs.get(sent.spanId)
+    const repeats = known.repeats[position]
+    const own = balances.get(sent.spanId) ?? NO_BALANCES
+    const print = input.patchPrints.get(sent.spanId) ?? ''
+    const isTold = told !== sent || logs !== undefined || context !== inherited.trace || repeats !== undefined
+    // Most spans are neither calls nor told of by anything else: there is nothing to write of them, nor to take back.
+    if (standing === 'nothing' && !isTold && own.length === 0 && print === '') return
+    const merged = told === sent ? undefined : { span: told, fills: known.merged.get(position)?.fills ?? [] }
+    const news = { logs, merged, context: contextPatch(told, context, inherited.trace), repeats }
+    const span: KnownSpan = { sent, told, context, version, news, balances: own, print }
     if (standing === 'later') later.set(position, span)
     else facts.push(spanFacts(span, standing))
   })
@@ -68,6 +66,8 @@ export function concludePart(
     later,
   }
 }
+
+const NO_BALANCES: readonly LedgerBalance[] = []
 
 export function traceFacts(
   index: TraceIndex,

@@ -29,10 +29,15 @@ export const ANY_PORTS = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-p
 
 /** Runs `pyflare` from its sources, in a process of its own. */
 export function spawnPyflare(args: readonly string[]) {
-  return spawn(process.execPath, ['--conditions=development', '--import', 'tsx', MAIN, ...args], {
+  const child = spawn(process.execPath, ['--conditions=development', '--import', 'tsx', MAIN, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that is given up waits for nothing any more: what it started must not outlive it.
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
+  return child
 }
 
 /** Runs `pyflare up --json`, and resolves when it has printed its line. */

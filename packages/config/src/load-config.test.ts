@@ -238,6 +238,12 @@ describe('problems', () => {
       `allowed_origins.1: must be an origin such as https://shop.example, or *, not "${origin}".${hint}`,
       ':1:77',
     ]),
+    [
+      'a log smaller than a file of it',
+      'event_log: { segment_mib: 128, max_total_mib: 64 }',
+      'event_log.max_total_mib: must be at least segment_mib: one segment file has to fit.',
+      ':1:32',
+    ],
     ['no YAML', 'server: [', 'is not valid YAML', ':1:10'],
     ['a list', '- a', 'must hold settings', ''],
   ])('%s is explained', (_name, text, message, place) => {

@@ -1,5 +1,5 @@
 import type { Undecodable } from '@pyflare/otlp'
-import type { Outcome } from '../receive/ingest.ts'
+import type { Outcome } from '../receive/received.ts'
 import type { Rejection } from './stage.ts'
 
 const MAX_REASONS = 5

@@ -5,7 +5,7 @@ import {
   ExportMetricsServiceResponseSchema,
   ExportTraceServiceResponseSchema,
 } from '@pyflare/proto'
-import type { Outcome } from './ingest.ts'
+import type { Outcome } from './received.ts'
 import { encodeRpcStatus } from './rpc-status.ts'
 
 const RESPONSE_SCHEMAS = {

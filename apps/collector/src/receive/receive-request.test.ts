@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { Admission } from './admission.ts'
 import { type Credentials, createAuthenticate } from './authenticate.ts'
-import type { Outcome } from './ingest.ts'
+import type { Outcome } from './received.ts'
 import { createReceive } from './receive-request.ts'
 import { RecentRequests } from './recognize-repeats.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { PyflareError } from '@pyflare/observe'
 import { decodeRequest, type Encoding, type OtlpSignal, splitTraces } from '@pyflare/otlp'
 import type { Ticket } from './admission.ts'
-import type { Ingest, Outcome } from './ingest.ts'
+import type { Ingest, Outcome } from './received.ts'
 import type { RecentRequests } from './recognize-repeats.ts'
 
 export interface EncodedRequest {

@@ -1,4 +1,4 @@
-import type { Outcome } from './ingest.ts'
+import type { Outcome } from './received.ts'
 
 export interface RepeatOptions {
   /** How long an accepted request is remembered. */

@@ -1,5 +1,5 @@
 import type { Rejection } from '../pipeline/stage.ts'
-import type { Received } from '../receive/ingest.ts'
+import type { Received } from '../receive/received.ts'
 
 /** What became of a part of a request. */
 export interface RecordedPart<Encoded> {

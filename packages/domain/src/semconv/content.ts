@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Attributes } from '../telemetry/attribute.ts'
 import type { SpanEvent } from '../telemetry/raw-span.ts'
 import type { SpanColumns } from '../telemetry/span-columns.ts'
@@ -6,7 +6,7 @@ import { type CompiledCandidate, compileCandidates } from './column-rule.ts'
 import { type Json, type JsonObject, printJson, structureOf } from './json.ts'
 import { type ContentLimits, limitMessages, limitText } from './limit-content.ts'
 import { isMessageEvent } from './messages/event-messages.ts'
-import { type Message, textOfParts } from './messages/message.ts'
+import { type Message, type Part, textOfParts } from './messages/message.ts'
 import { toParts } from './messages/parts.ts'
 import { cutPreview, previewOfInput, previewOfOutput, textOfMessages } from './messages/preview.ts'
 import { toolCallsIn, toolCallsOf, toolDefinitionsIn, withCallIds } from './messages/tool-calls.ts'
@@ -136,10 +136,12 @@ export function sideColumns(
 export function hashOf(messages: readonly Message[] | undefined, whole: string): string {
   if (whole === '' && messages === undefined) return ''
   const canonical =
-    messages === undefined
-      ? whole
-      : JSON.stringify(messages.map(({ role, parts }) => [role, parts.map((part) => ({ ...part, id: undefined }))]))
-  return createHash('sha256').update(canonical).digest('hex').slice(0, 32)
+    messages === undefined ? whole : JSON.stringify(messages.map(({ role, parts }) => [role, parts.map(withoutId)]))
+  return hash('sha256', canonical, 'hex').slice(0, 32)
+}
+
+function withoutId(part: Part): Part {
+  return Object.hasOwn(part, 'id') ? ({ ...part, id: undefined } as unknown as Part) : part
 }
 
 /** The instructions among messages: the first that the system gave. */

@@ -28,6 +28,11 @@ export class MovedContent {
     return joined
   }
 
+  /** Whether nothing was taken: then nothing was moved either. */
+  get isEmpty(): boolean {
+    return this.#from.size === 0
+  }
+
   /** A column took what stands at a place; `keys` are the attributes that it is made of. */
   take(column: ContentColumn, source: Source, keys: readonly string[]): void {
     this.#from.set(column, { source, keys })

@@ -10,7 +10,7 @@ import type { NormalizedSpan } from './normalized-span.ts'
 import { NORMALIZER_VERSION } from './normalizer-version.ts'
 import type { PickContext } from './pick.ts'
 import { printAttributes, printEvents, printLinks, typesOf } from './print-attributes.ts'
-import { READINGS, type SpanSoFar } from './readings.ts'
+import { READINGS, type Reading, type SpanSoFar, type Told } from './readings.ts'
 import { resolveKind } from './resolve-kind.ts'
 import { SpanReader } from './span-reader.ts'
 
@@ -30,18 +30,41 @@ export function normalizeSpan(
 /** The same in a context that is made already. */
 export function readSpan(raw: RawSpan, context: PickContext, limits: ContentLimits): NormalizedSpan {
   const soFar = beginSpan(limits)
-  for (const reading of READINGS) Object.assign(soFar.columns, reading.read(context, soFar))
-  return finishSpan(raw, context, soFar)
+  const columns = emptySpan()
+  for (const reading of READINGS) Object.assign(columns, readOn(reading, context, soFar))
+  return finishSpan(raw, context, soFar, columns)
 }
 
 export function beginSpan(limits: ContentLimits): SpanSoFar {
-  return { limits, columns: emptySpan(), moved: {}, saidFinish: undefined, isMovedFromEvent: () => false }
+  return { limits, told: { ...NOTHING_TOLD }, moved: {}, saidFinish: undefined, isMovedFromEvent: () => false }
+}
+
+const NOTHING_TOLD: Readonly<Told> = {
+  isAggregate: false,
+  status: 'unset',
+  provider: '',
+  outputTokens: undefined,
+  totalTokens: undefined,
+  retrievedDocuments: '',
+  toolCalls: '',
+  timeToFirstTokenNs: undefined,
+}
+
+/** Does one reading, and keeps of it what others go by. */
+export function readOn(reading: Reading, context: PickContext, soFar: SpanSoFar): Partial<NormalizedSpan> {
+  const columns = reading.read(context, soFar)
+  for (const name of reading.tells) tell(soFar.told, name, columns)
+  return columns
+}
+
+function tell<Name extends keyof Told>(told: Told, name: Name, columns: Partial<Told>): void {
+  told[name] = columns[name] as Told[Name]
 }
 
 /** What is left of a span once its columns are read, and how the reading went. */
-function finishSpan(raw: RawSpan, context: PickContext, soFar: SpanSoFar): NormalizedSpan {
+function finishSpan(raw: RawSpan, context: PickContext, soFar: SpanSoFar, columns: NormalizedSpan): NormalizedSpan {
   const moved = MovedContent.joined(Object.values(soFar.moved))
-  return Object.assign(soFar.columns, {
+  return Object.assign(columns, {
     contentRedacted: isRedacted(raw.attributes),
     normalizerVersion: NORMALIZER_VERSION,
     normalizeConflict: [...context.conflicts].sort(),

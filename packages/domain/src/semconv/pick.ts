@@ -55,9 +55,15 @@ export function pickFirst(context: PickContext, candidates: readonly CompiledCan
   return undefined
 }
 
-/** The name of a column in tables and on wires. */
+const SNAKE_CASE = new Map<string, string>()
+
+/** The name of a column in tables and on wires. There are as many as columns. */
 export function snakeCase(column: string): string {
-  return column.replace(/[A-Z]|(?<=[a-z])\d+/g, (part) => `_${part.toLowerCase()}`)
+  const known = SNAKE_CASE.get(column)
+  if (known !== undefined) return known
+  const snake = column.replace(/[A-Z]|(?<=[a-z])\d+/g, (part) => `_${part.toLowerCase()}`)
+  SNAKE_CASE.set(column, snake)
+  return snake
 }
 
 /** What a candidate gives; undefined when it gives nothing usable. */

@@ -20,10 +20,23 @@ import { RETRIEVAL_RULES } from './tables/retrieval.ts'
 import { readTiming } from './timing.ts'
 import { readUsage } from './usage.ts'
 
+/** Columns that later readings go by. */
+export type Told = Pick<
+  NormalizedSpan,
+  | 'isAggregate'
+  | 'status'
+  | 'provider'
+  | 'outputTokens'
+  | 'totalTokens'
+  | 'retrievedDocuments'
+  | 'toolCalls'
+  | 'timeToFirstTokenNs'
+>
+
 /** What is known of a span while it is being read. */
 export interface SpanSoFar {
   limits: ContentLimits
-  columns: NormalizedSpan
+  told: Told
   /** Content that went from attributes into columns, by the reading that took it. */
   moved: Partial<Record<ReadingName, MovedContent>>
   /** Why the answer ended, where one of its messages says so. */
@@ -52,6 +65,8 @@ export interface Reading {
   name: ReadingName
   /** Of the span itself it asks the context alone; of what was read before it, no more than what `takes` tells. */
   read: (context: PickContext, soFar: SpanSoFar) => Partial<NormalizedSpan>
+  /** Of its columns, those that readings after it take. */
+  tells: readonly (keyof Told)[]
   /** As long as this is the same, what was read before makes no difference to it. */
   takes?: (soFar: SpanSoFar) => readonly (string | number | boolean | undefined)[]
   /** Columns that it may leave out. */
@@ -66,15 +81,16 @@ const columnsOf = (rules: readonly { column: keyof NormalizedSpan }[]) => rules.
 
 /** All columns that are read, in the order in which they are: kind and dialects are known before, for conditions ask about them. */
 export const READINGS: readonly Reading[] = [
-  { name: 'frame', read: readFrame, optional: [], differs: 'never' },
-  { name: 'model', read: readModel, optional: [], differs: 'seldom' },
+  { name: 'frame', read: readFrame, tells: ['isAggregate', 'status'], optional: [], differs: 'never' },
+  { name: 'model', read: readModel, tells: ['provider'], optional: [], differs: 'seldom' },
   {
     name: 'usage',
-    takes: ({ columns }) => [columns.provider, columns.isAggregate],
-    read: (context, { columns }) => {
-      const usage = readUsage(context, columns.provider, columns.isAggregate)
+    takes: ({ told }) => [told.provider, told.isAggregate],
+    read: (context, { told }) => {
+      const usage = readUsage(context, told.provider, told.isAggregate)
       return { ...usage.columns, normalizeRepaired: usage.repaired }
     },
+    tells: ['outputTokens', 'totalTokens'],
     optional: [],
     differs: 'often',
   },
@@ -84,68 +100,83 @@ export const READINGS: readonly Reading[] = [
       moved.documents = new MovedContent()
       return readDocuments(context, moved.documents)
     },
+    tells: ['retrievedDocuments'],
     optional: [],
     differs: 'often',
   },
   {
     name: 'content',
-    takes: ({ columns }) => [columns.retrievedDocuments],
+    takes: ({ told }) => [told.retrievedDocuments],
     read: (context, soFar) => {
       soFar.moved.content = new MovedContent()
-      const content = readContent(context, soFar.limits, soFar.columns.retrievedDocuments, soFar.moved.content)
+      const content = readContent(context, soFar.limits, soFar.told.retrievedDocuments, soFar.moved.content)
       soFar.saidFinish = content.saidFinish
       soFar.isMovedFromEvent = content.isMovedFromEvent
       return content.columns
     },
+    tells: ['toolCalls'],
     optional: [],
     differs: 'often',
   },
   {
     name: 'timing',
-    takes: ({ columns }) => [columns.outputTokens],
-    read: (context, { columns }) => readTiming(context, columns.outputTokens),
+    takes: ({ told }) => [told.outputTokens],
+    read: (context, { told }) => readTiming(context, told.outputTokens),
+    tells: ['timeToFirstTokenNs'],
     optional: [],
     differs: 'often',
   },
-  { name: 'names', read: (context) => pickColumns(context, NAMES), optional: columnsOf(NAME_RULES), differs: 'often' },
+  {
+    name: 'names',
+    read: (context) => pickColumns(context, NAMES),
+    tells: [],
+    optional: columnsOf(NAME_RULES),
+    differs: 'often',
+  },
   {
     name: 'retrieval',
     read: (context) => withDims(context, pickColumns(context, RETRIEVAL)),
+    tells: [],
     optional: columnsOf(RETRIEVAL_RULES),
     differs: 'often',
   },
   {
     name: 'cost',
-    takes: ({ columns }) => [hasTokens(columns)],
-    read: (context, { columns }) => readCost(context, hasTokens(columns)),
+    takes: ({ told }) => [hasTokens(told)],
+    read: (context, { told }) => readCost(context, hasTokens(told)),
+    tells: [],
     optional: [],
     differs: 'often',
   },
   {
     name: 'parameters',
-    takes: ({ columns }) => [columns.timeToFirstTokenNs !== undefined],
-    read: (context, { columns }) => readParameters(context, columns.timeToFirstTokenNs !== undefined),
+    takes: ({ told }) => [told.timeToFirstTokenNs !== undefined],
+    read: (context, { told }) => readParameters(context, told.timeToFirstTokenNs !== undefined),
+    tells: [],
     optional: columnsOf(PARAMETER_RULES),
     differs: 'often',
   },
-  { name: 'context', read: readContext, optional: columnsOf(CONTEXT_RULES), differs: 'often' },
+  { name: 'context', read: readContext, tells: [], optional: columnsOf(CONTEXT_RULES), differs: 'often' },
   {
     name: 'service',
     read: ({ reader, recorder }) => readService(reader.span.attributes, reader.span.resource, recorder),
+    tells: [],
     optional: [],
     differs: 'never',
   },
   {
     name: 'errors',
-    takes: ({ columns }) => [columns.status],
-    read: (context, { columns }) => readErrors(context, columns.status),
+    takes: ({ told }) => [told.status],
+    read: (context, { told }) => readErrors(context, told.status),
+    tells: [],
     optional: [],
     differs: 'seldom',
   },
   {
     name: 'finish',
-    takes: ({ columns, saidFinish }) => [saidFinish, columns.toolCalls !== ''],
-    read: (context, { columns, saidFinish }) => readFinish(context, saidFinish, columns.toolCalls !== ''),
+    takes: ({ told, saidFinish }) => [saidFinish, told.toolCalls !== ''],
+    read: (context, { told, saidFinish }) => readFinish(context, saidFinish, told.toolCalls !== ''),
+    tells: [],
     optional: [],
     differs: 'often',
   },
@@ -162,7 +193,7 @@ function readFrame(context: PickContext) {
   }
 }
 
-function hasTokens({ totalTokens }: NormalizedSpan): boolean {
+function hasTokens({ totalTokens }: Told): boolean {
   return (totalTokens ?? 0) > 0
 }
 

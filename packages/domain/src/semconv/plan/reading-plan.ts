@@ -1,9 +1,8 @@
 import type { Attributes } from '../../telemetry/attribute.ts'
 import type { RawSpan } from '../../telemetry/raw-span.ts'
-import type { StringMap } from '../../telemetry/span-columns.ts'
-import { emptySpan } from '../empty-span.ts'
+import type { OperationKind, StringMap } from '../../telemetry/span-columns.ts'
 import { MovedContent } from '../moved-content.ts'
-import { factsInside } from '../normalize-span.ts'
+import { factsInside, readOn } from '../normalize-span.ts'
 import type { NormalizedSpan } from '../normalized-span.ts'
 import type { PickContext } from '../pick.ts'
 import type { Reading, SpanSoFar } from '../readings.ts'
@@ -14,9 +13,8 @@ import { type TracedReading, traceReadings } from './trace-readings.ts'
 
 /** A span as a plan reads it. */
 export interface PlannedSpan {
-  columns: NormalizedSpan
-  /** By the place of a reading in `READINGS`, whether it was done again (1): the columns of the others are the model span's. */
-  isReadAgain: Uint8Array
+  /** By the place of a reading in `READINGS`, its columns, where it was done again. Those of the others are the model's. */
+  columns: readonly (Partial<NormalizedSpan> | undefined)[]
   /** Attributes whose content is in a column now. */
   moved: ReadonlySet<string>
   contentFrom: StringMap
@@ -27,8 +25,6 @@ export interface PlannedSpan {
 interface PlannedReading extends TracedReading {
   /** It asked for something that may differ. */
   isVarying: boolean
-  /** The columns that it may leave out, empty. */
-  cleared: Partial<NormalizedSpan>
 }
 
 /**
@@ -41,6 +37,7 @@ export class ReadingPlan {
   readonly #readings: readonly PlannedReading[]
   readonly #read: SpanSoFar
   readonly #keys: SharedKeys
+  readonly #kind: OperationKind
   readonly #dialects: ReadonlySet<string>
 
   /**
@@ -48,7 +45,7 @@ export class ReadingPlan {
    * by those who asked for it, and never asked about one that may not. Undefined where the model cannot be one.
    */
   static of(model: RawSpan, mayVary: (key: string, differs: 'seldom' | 'often') => boolean): ReadingPlan | undefined {
-    const { readings, soFar } = traceReadings(model)
+    const { readings, soFar, frame } = traceReadings(model)
     const askedBy = (differs: Reading['differs']) =>
       new Set(readings.filter(({ reading }) => reading.differs === differs).flatMap(({ asked }) => [...asked]))
     const [lasting, steady] = [askedBy('never'), askedBy('seldom')]
@@ -56,19 +53,24 @@ export class ReadingPlan {
     const varying = [...model.attributes.keys()].filter(
       (key) => !lasting.has(key) && mayVary(key, steady.has(key) ? 'seldom' : 'often'),
     )
-    return new ReadingPlan(model, readings, soFar, new Set(varying))
+    return new ReadingPlan(model, readings, soFar, frame, new Set(varying))
   }
 
-  private constructor(model: RawSpan, traced: readonly TracedReading[], read: SpanSoFar, varying: ReadonlySet<string>) {
-    const empty = emptySpan()
+  private constructor(
+    model: RawSpan,
+    traced: readonly TracedReading[],
+    read: SpanSoFar,
+    frame: Pick<NormalizedSpan, 'operationKind' | 'dialects'>,
+    varying: ReadonlySet<string>,
+  ) {
     this.#model = model
     this.#read = read
     this.#keys = new SharedKeys(model)
-    this.#dialects = new Set(read.columns.dialects)
+    this.#kind = frame.operationKind
+    this.#dialects = new Set(frame.dialects)
     this.#readings = traced.map((each) => ({
       ...each,
       isVarying: each.isTimed || [...each.asked].some((key) => varying.has(key)),
-      cleared: Object.fromEntries(each.reading.optional.map((column) => [column, empty[column]])),
     }))
   }
 
@@ -83,41 +85,39 @@ export class ReadingPlan {
   /** Reads a span that the plan holds for. */
   read(attributes: Attributes, startTimeNs: bigint, endTimeNs: bigint): PlannedSpan {
     const reader = new SpanReader({ ...this.#model, attributes, startTimeNs, endTimeNs }, this.#keys)
-    const soFar: SpanSoFar = { ...this.#read, columns: { ...this.#read.columns }, moved: { ...this.#read.moved } }
-    const isReadAgain = new Uint8Array(this.#readings.length)
+    const soFar: SpanSoFar = { ...this.#read, told: { ...this.#read.told }, moved: { ...this.#read.moved } }
+    const columns: (Partial<NormalizedSpan> | undefined)[] = []
     const conflicts: string[] = []
     const inside: Source[] = []
     const context = { ...this.#contextOf(reader), inside }
-    for (let place = 0; place < this.#readings.length; place++) {
-      const planned = this.#readings[place]
-      if (planned === undefined) break
+    for (const planned of this.#readings) {
       const { reading, takes } = planned
-      const again = planned.isVarying || (reading.takes !== undefined && !isSame(takes, reading.takes(soFar)))
-      if (again) {
-        isReadAgain[place] = 1
+      if (planned.isVarying || (reading.takes !== undefined && !isSame(takes, reading.takes(soFar)))) {
         context.conflicts.clear()
-        Object.assign(soFar.columns, planned.cleared, reading.read(context, soFar))
+        columns.push(readOn(reading, context, soFar))
         if (context.conflicts.size > 0) conflicts.push(...context.conflicts)
       } else {
+        columns.push(undefined)
         if (planned.conflicts.length > 0) conflicts.push(...planned.conflicts)
         for (const source of planned.inside) inside.push(source)
       }
     }
-    const moved = MovedContent.joined(Object.values(soFar.moved))
-    return {
-      columns: soFar.columns,
-      isReadAgain,
-      moved: moved.keys,
-      contentFrom: moved.places(),
-      contentFacts: factsInside(context, moved.keys),
-      conflicts: conflicts.sort(),
-    }
+    const moved = this.#movedOf(soFar)
+    const contentFacts = factsInside(context, moved.keys)
+    return { columns, moved: moved.keys, contentFrom: moved.places(), contentFacts, conflicts: conflicts.sort() }
+  }
+
+  /** Most spans move nothing, or only what one reading does. */
+  #movedOf({ moved }: SpanSoFar): MovedContent {
+    const { documents, content } = moved
+    if (documents !== undefined && !documents.isEmpty) return MovedContent.joined(Object.values(moved))
+    return content ?? MovedContent.joined([])
   }
 
   #contextOf(reader: SpanReader): PickContext {
     return {
       reader,
-      kind: this.#read.columns.operationKind,
+      kind: this.#kind,
       dialects: this.#dialects,
       times: { startTimeNs: reader.span.startTimeNs, durationNs: reader.durationNs },
       conflicts: new Set(),

@@ -33,12 +33,13 @@ export {
   MAX_EVALUATIONS,
   mayJudge,
 } from './semconv/read-evaluations.ts'
-export { type GenAiMeasure, genAiMeasureOf } from './semconv/read-measure.ts'
+export { rankOfMeasure } from './semconv/read-measure.ts'
 export { rawSpanOf } from './semconv/stored/raw-span-of.ts'
 export { readAgain, type SecondReading } from './semconv/stored/read-again.ts'
 export { rereadSpan } from './semconv/stored/reread-span.ts'
 export * from './semconv/stored/reread-summary.ts'
 export type { StoredSpan } from './semconv/stored/stored-span.ts'
+export { MEASURE_UNITS, MEASURES, type Measure, TOKEN_PARTS } from './semconv/tables/measures.ts'
 export { CALL_KINDS } from './settle/counted-spans.ts'
 export { LargeTrace } from './settle/large-trace.ts'
 export { CONTENT_COLUMNS, patchSpan } from './settle/patched-columns.ts'

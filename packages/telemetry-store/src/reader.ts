@@ -1,9 +1,11 @@
+import type { Measure } from '@pyflare/domain'
 import type {
   Aggregation,
   EvaluationRow,
   ExemplarRow,
   Instrumentation,
   LogRow,
+  MeasureTimeseries,
   MetricDescriptor,
   MetricTimeseries,
   ModelRow,
@@ -37,6 +39,11 @@ export interface TelemetryReader {
   listMetrics(query: RangeQuery & { service?: string; search?: string }): Promise<MetricDescriptor[]>
   /** undefined where no such metric is in the range. */
   metricTimeseries(query: MetricSeriesQuery): Promise<MetricTimeseries | undefined>
+  /**
+   * Series of what metrics of any name measure of model calls; undefined where no metric of the range does. Of several metrics that
+   * tell of the same calls one counts, and parts of tokens (cache, reasoning) count only where series are grouped by `token_type`.
+   */
+  measureTimeseries(query: MeasureSeriesQuery): Promise<MeasureTimeseries | undefined>
   /**
    * Measurements that the points of a metric brought along, oldest first: of each part of the range those that have a trace, the
    * greatest of them, so that a chart has some everywhere.
@@ -132,7 +139,7 @@ export interface MetricSeriesQuery extends RangeQuery {
   name: string
   /** Counters default to `rate`, gauges to `avg`, histograms to `p95`. */
   aggregation?: Aggregation
-  /** A column (service_name, model_id, environment, provider, operation_kind) or `attributes.<key>`. */
+  /** A column (service_name, model_id, environment, provider, operation_kind, token_type, token_modality) or `attributes.<key>`. */
   groupBy?: string
   service?: string
   model?: string
@@ -140,6 +147,12 @@ export interface MetricSeriesQuery extends RangeQuery {
   bucketSeconds: number
   /** Series beyond this many, smallest first, are folded into one called "other". */
   maxSeries: number
+}
+
+export interface MeasureSeriesQuery extends Omit<MetricSeriesQuery, 'name'> {
+  measure: Measure
+  /** Tokens and cost default to `sum`, all else to `p95`. There is neither `rate` nor `last`. */
+  aggregation?: Aggregation
 }
 
 export interface ExemplarQuery extends RangeQuery {

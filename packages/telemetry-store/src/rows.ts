@@ -265,6 +265,8 @@ export interface MetricDescriptor {
   value_type: string
   temporality: string
   is_monotonic: boolean
+  /** What of model calls it measures, as one of `MEASURES`; '' for anything else. */
+  measure: string
   services: string[]
   series: number
   last_seen: string
@@ -290,6 +292,11 @@ export interface MetricTimeseries extends SpanTimeseries {
   unit: string
   /** How points were put together: what was asked for, or what is usual for the metric's type. */
   aggregation: Aggregation
+}
+
+export interface MeasureTimeseries extends MetricTimeseries {
+  /** Names of the metrics that it is made of. */
+  metrics: string[]
 }
 
 export type Aggregation = 'avg' | 'sum' | 'min' | 'max' | 'count' | 'last' | 'rate' | 'p50' | 'p95' | 'p99'

@@ -1,4 +1,4 @@
-import type { RawLog, RawSpan } from '@pyflare/domain'
+import type { RawLog, RawMetricPoint, RawSpan } from '@pyflare/domain'
 import { type DecodedRequest, decodeRequest } from '@pyflare/otlp'
 import type { CaptureBody } from './corpus.ts'
 
@@ -12,6 +12,12 @@ export function rawSpansOf(body: CaptureBody): RawSpan[] {
 export function rawLogsOf(body: CaptureBody): RawLog[] {
   const request = decoded(body)
   return request.signal === 'logs' ? whole(body, request) : []
+}
+
+/** The data points of a captured request. Other signals' bodies give none. */
+export function rawPointsOf(body: CaptureBody): RawMetricPoint[] {
+  const request = decoded(body)
+  return request.signal === 'metrics' ? whole(body, request) : []
 }
 
 function decoded({ signal, encoding, bytes }: CaptureBody): DecodedRequest {

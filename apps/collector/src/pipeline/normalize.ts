@@ -48,5 +48,5 @@ export function evaluationsOfLog(raw: RawLog): Evaluation[] {
 }
 
 function shapePoint({ index, raw }: LimitedItem<RawMetricPoint>, shared: SharedAttributes): PointItem {
-  return { index, raw, record: pointRecord(raw, normalizeMetricPoint(raw.attributes, raw.resource), shared) }
+  return { index, raw, record: pointRecord(raw, normalizeMetricPoint(raw), shared) }
 }

@@ -1,6 +1,13 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { answering } from '~/api/answering.server.ts'
-import { aggregationsOf, MetricsPage, type MetricsPageProps } from '~/features/metrics/index.ts'
+import {
+  aggregationsOf,
+  firstOf,
+  groupOf,
+  MetricsPage,
+  type MetricsPageProps,
+  NOT_GROUPED,
+} from '~/features/metrics/index.ts'
 import { RouteError, TopBar } from '~/features/shell/index.ts'
 import { apiRange, parseTimeRange } from '~/ui/time/time-range.ts'
 import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
@@ -14,13 +21,14 @@ const OVERVIEW = ['pyflare.traces', 'pyflare.errors', 'pyflare.duration.p95', 'p
 export const loader = answering(async ({ request, params, context: { trpc } }): Promise<MetricsPageProps> => {
   const search = new URL(request.url).searchParams
   const asked = { project_id: params.projectId, ...apiRange(parseTimeRange(search), new Date()) }
-  const group_by = search.get('group') ?? undefined
   const sent = async () => {
     const { metrics } = await trpc.metrics.list(asked)
-    const name = search.get('metric') ?? metrics[0]?.name
+    const name = search.get('metric') ?? firstOf(metrics)
     if (name === undefined) return { metrics, selected: null, exemplars: [] }
     const valueType = metrics.find((each) => each.name === name)?.value_type ?? ''
-    const aggregation = aggregationsOf(valueType).find((each) => each === search.get('aggregation'))
+    const aggregation = aggregationsOf(name, valueType).find((each) => each === search.get('aggregation'))
+    const group = groupOf(name, search.get('group'))
+    const group_by = group === NOT_GROUPED ? undefined : group
     const [selected, { exemplars }] = await Promise.all([
       trpc.metrics.timeseries({ ...asked, name, aggregation, group_by }),
       trpc.metrics.exemplars({ ...asked, name, limit: MOST_EXEMPLARS }),

@@ -1,3 +1,4 @@
+import { MEASURES } from '@pyflare/domain'
 import { z } from 'zod'
 import { projectScope, resolveProjectId } from '../project-scope.ts'
 import { aggregation, exemplarListSchema, metricListSchema, timeseriesSchema } from '../schemas/metric.ts'
@@ -7,7 +8,7 @@ import { derivedMeasure, derivedMetrics, refuseUnknownDerived } from './derived-
 
 const name = z.string().max(512)
 const AGGREGATION_MEANING =
-  'How points are put together. Without it counters are rates, other sums and gauges are averaged, histograms and summaries show p95. Derived metrics have theirs in their name.'
+  'How points are put together. Without it counters are rates, other sums and gauges are averaged, histograms and summaries show p95. Of measures, tokens and cost are summed and all else shows p95. Derived metrics have theirs in their name.'
 const TARGET_POINTS = 240
 const DAY_SECONDS = 86_400
 const MOST_BUCKET_SECONDS = 366 * DAY_SECONDS
@@ -40,11 +41,15 @@ const timeseries = procedure
     z.object({
       ...projectScope,
       ...optionalRange,
-      name: name.describe(`A metric's name, or what PyFlare derives from spans: ${derivedMetrics.join(', ')}.`),
+      name: name.describe(
+        `A metric's name; or what metrics of any name measure of model calls, each call counted once: ${MEASURES.join(', ')}; or what PyFlare derives from spans: ${derivedMetrics.join(', ')}.`,
+      ),
       aggregation: aggregation.optional().describe(AGGREGATION_MEANING),
       group_by: name
         .optional()
-        .describe('service_name, model_id, environment, provider, operation_kind, or attributes.<key>.'),
+        .describe(
+          'service_name, model_id, environment, provider, operation_kind, token_type, token_modality, or attributes.<key>. Cache and reasoning are parts of input and output, and shown by token_type alone.',
+        ),
       service: name.optional(),
       model_id: name.optional(),
       environment: name.optional(),
@@ -72,14 +77,25 @@ const timeseries = procedure
     const derived = derivedMeasure(name)
     if (derived !== undefined) {
       const found = await reader.spanTimeseries({ ...query, measure: derived.measure })
-      return { name, unit: derived.unit, aggregation: null, bucket_seconds: bucketSeconds, ...found }
+      return { name, unit: derived.unit, aggregation: null, bucket_seconds: bucketSeconds, metrics: [], ...found }
+    }
+    const measure = MEASURES.find((each) => each === name)
+    if (measure !== undefined) {
+      const found = await reader.measureTimeseries({ ...query, measure, aggregation })
+      return { ...NO_TIMESERIES, ...found, name, bucket_seconds: bucketSeconds }
     }
     const found = await reader.metricTimeseries({ ...query, name, aggregation })
     if (found === undefined) refuseUnknownDerived(name)
-    return { ...NO_TIMESERIES, ...found, name, bucket_seconds: bucketSeconds }
+    return {
+      ...NO_TIMESERIES,
+      ...found,
+      name,
+      bucket_seconds: bucketSeconds,
+      metrics: found === undefined ? [] : [name],
+    }
   })
 
-const NO_TIMESERIES = { unit: '', aggregation: null, estimated: false, series: [] }
+const NO_TIMESERIES = { unit: '', aggregation: null, estimated: false, metrics: [], series: [] }
 
 const STEPS = [1, 5, 10, 30, 60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400]
 

@@ -1,3 +1,4 @@
+import { MEASURES } from '@pyflare/domain'
 import type { ExemplarRow, MetricDescriptor, MetricSeries } from '@pyflare/telemetry-store'
 import { z } from 'zod'
 
@@ -11,6 +12,7 @@ const metricDescriptorSchema = z
     value_type: z.string().describe('gauge, sum, histogram, exponential_histogram or summary.'),
     temporality: z.string(),
     is_monotonic: z.boolean(),
+    measure: z.string().describe(`What of model calls it measures: ${MEASURES.join(', ')}; '' for anything else.`),
     services: z.array(z.string()),
     series: z.int(),
     last_seen: time,
@@ -43,6 +45,9 @@ export const timeseriesSchema = z
         'True where values are near the true ones only. Quantiles of histograms are interpolated in their buckets, and so are `min` and `max` where those of the interval are not known: cumulative histograms tell them since their process began. Quantiles of spans come from sketches, within 1 %, unless buckets are no whole minutes or series are by user. Quantiles of summaries are means of those that were sent.',
       ),
     bucket_seconds: z.int(),
+    metrics: z
+      .array(z.string())
+      .describe('Names of the metrics that it is made of: several for a measure, none for what is derived from spans.'),
     series: z.array(metricSeriesSchema),
   })
   .meta({ id: 'TimeseriesResponse' })

@@ -344,7 +344,7 @@ test('patterns reach all of a log record, and a body has a name', () => {
 
 test('points, their exemplars and their resource are redacted, and stay series of one model', () => {
   for (const rule of [email, about(['user_id', 'host.name', 'description'])]) {
-    const columns = normalizeMetricPoint(rawPoint.attributes, rawPoint.resource)
+    const columns = normalizeMetricPoint(rawPoint)
     const point = redactorOf(rule).point({ raw: rawPoint, columns })
     expect(printed(point)).not.toContain('bob')
     expect(point.columns.modelId).toBe('gpt-4o')

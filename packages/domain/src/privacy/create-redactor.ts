@@ -72,7 +72,7 @@ export function createRedactor(rules: readonly RedactionRule[], { hashKey, compi
     point: (point) => {
       const raw = run(point.raw, redactPoint, point.columns, never)
       if (raw === point.raw) return point
-      return { raw, columns: facts.keep(point.columns, normalizeMetricPoint(raw.attributes, raw.resource)) }
+      return { raw, columns: facts.keep(point.columns, normalizeMetricPoint(raw)) }
     },
   }
 }

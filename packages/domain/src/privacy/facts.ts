@@ -21,6 +21,7 @@ export const FACTS: ReadonlySet<string> = new Set(
     'temperature top_p top_k max_tokens frequency_penalty presence_penalty n stream retrieval_top_k embedding_dims',
     'time_to_first_token_ns time_per_output_token_ns queue_ns output_tokens_per_second',
     'dialects normalizer_version normalize_repaired normalize_conflict',
+    'measure token_type token_modality',
   ].flatMap((line) => line.split(' ')),
 )
 

@@ -1,7 +1,8 @@
-import type { Attributes } from '../telemetry/attribute.ts'
+import type { RawMetricPoint } from '../telemetry/raw-metric-point.ts'
 import { readService } from './context.ts'
 import { readModel } from './model.ts'
 import type { PickContext } from './pick.ts'
+import { genAiMeasureOf } from './read-measure.ts'
 import { resolveKind } from './resolve-kind.ts'
 import { SpanReader } from './span-reader.ts'
 
@@ -13,12 +14,20 @@ export interface NormalizedMetricPoint {
   provider: string
   /** '' where the point tells of no operation. */
   operationKind: string
+  /** What of model calls it measures, '' for anything else; of tokens, which. */
+  measure: string
+  tokenType: string
+  tokenModality: string
 }
 
 const NO_ID = new Uint8Array()
 
 /** What a data point is of: the same words as spans', read from the point's attributes. Never throws. */
-export function normalizeMetricPoint(attributes: Attributes, resource: Attributes): NormalizedMetricPoint {
+export function normalizeMetricPoint({
+  metricName,
+  attributes,
+  resource,
+}: Pick<RawMetricPoint, 'metricName' | 'attributes' | 'resource'>): NormalizedMetricPoint {
   const reader = new SpanReader({
     name: '',
     kind: 'unspecified',
@@ -42,11 +51,15 @@ export function normalizeMetricPoint(attributes: Attributes, resource: Attribute
     conflicts: new Set(),
   }
   const { modelId, modelVersion, provider } = readModel(context)
+  const measured = genAiMeasureOf(metricName, attributes)
   return {
     ...readService(attributes, resource),
     modelId,
     modelVersion,
     provider,
-    operationKind: kind === 'span' ? '' : kind,
+    operationKind: kind === 'span' ? (measured?.operation ?? '') : kind,
+    measure: measured?.measure ?? '',
+    tokenType: measured?.tokenType ?? '',
+    tokenModality: measured?.tokenModality ?? '',
   }
 }

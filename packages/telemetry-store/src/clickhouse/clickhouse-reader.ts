@@ -2,6 +2,7 @@ import type { TelemetryReader } from '../reader.ts'
 import type { Connection } from './connection.ts'
 import { readInstrumentation } from './instrumentation/read-instrumentation.ts'
 import { readExemplars } from './metrics/exemplars.ts'
+import { readMeasureSeries } from './metrics/measure-series.ts'
 import { readMetricSeries } from './metrics/metric-timeseries.ts'
 import { countTracesStatement } from './queries/count-traces.ts'
 import { SPAN_ID, TRACE_ID } from './queries/cursor.ts'
@@ -57,6 +58,7 @@ export function clickhouseReader(connection: Connection): TelemetryReader {
     async listMetrics(query) {
       return (await connection.rows<RawDescriptor>(listMetricsStatement(query))).map(metricDescriptor)
     },
+    measureTimeseries: (query) => readMeasureSeries(connection, query),
     metricTimeseries: (query) => readMetricSeries(connection, query),
     listExemplars: (query) => readExemplars(connection, query),
     spanTimeseries: (query) => readSpanSeries(connection, query),

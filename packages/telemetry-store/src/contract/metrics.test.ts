@@ -402,6 +402,7 @@ describe('a list of metrics', () => {
         value_type: 'gauge',
         temporality: '',
         is_monotonic: false,
+        measure: '',
         services: ['desk', 'shop'],
         series: 2,
         last_seen: '2026-11-20T12:00:00.000000000Z',

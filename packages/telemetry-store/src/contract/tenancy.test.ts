@@ -39,7 +39,15 @@ beforeAll(async () => {
   const exemplars = JSON.stringify([
     { time_ns: String(NOON_NS), value: 5, trace_id: TRACE, span_id: hex(spanId(1)), attributes: {} },
   ])
-  const point = metric({ ...mine, metricName: SECRET, value: 5, modelId: SECRET, exemplars })
+  const point = metric({
+    ...mine,
+    metricName: SECRET,
+    value: 5,
+    modelId: SECRET,
+    exemplars,
+    measure: 'genai.tokens',
+    valueType: 'sum',
+  })
   await test.store.writer.insertBlock({ signal: 'metric', batches: [metricBatch(point)], token: '1' })
   const judgement = evaluation({
     projectId: 'a',
@@ -75,6 +83,8 @@ const EVERY_METHOD: {
   listEvaluations: (reader, projectId) => reader.listEvaluations({ projectId, traceId: TRACE, limit: 10 }),
   listLogs: (reader, projectId) => reader.listLogs({ projectId, limit: 10, traceId: TRACE }),
   listMetrics: (reader, projectId) => reader.listMetrics({ projectId, ...range }),
+  measureTimeseries: (reader, projectId) =>
+    reader.measureTimeseries({ projectId, ...range, measure: 'genai.tokens', bucketSeconds: 1, maxSeries: 5 }),
   metricTimeseries: (reader, projectId) =>
     reader.metricTimeseries({
       projectId,

@@ -1,2 +1,3 @@
+export { firstOf, groupOf, NOT_GROUPED } from './measures.ts'
 export { MetricsPage, type MetricsPageProps } from './metrics-page.tsx'
 export { aggregationsOf } from './series-words.ts'

@@ -10,7 +10,7 @@ export interface MetricsPageProps {
   metrics: MetricDescriptor[]
   /** What PyFlare derives from spans. */
   overview: Timeseries[]
-  /** The metric that was chosen, else the first; none where none arrived. */
+  /** The measure or metric that was chosen, else the first; none where none arrived. */
   selected: Timeseries | null
   /** Of that metric. */
   exemplars: Exemplar[]

@@ -6,31 +6,40 @@ import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
 import { ExemplarList } from './exemplar-list.tsx'
 import { exemplarMarks, tracedExemplars } from './exemplar-marks.ts'
 import { valueFormat } from './format-value.ts'
+import { groupOf, isMeasure, measureTitle, NOT_GROUPED } from './measures.ts'
 import { SeriesChart } from './series-chart.tsx'
 import { aggregationsOf, isMeasured } from './series-words.ts'
 
 interface SelectedMetricProps {
-  /** undefined where the address names a metric that is not in the range. */
+  /** undefined for a measure, and where the address names a metric that is not in the range. */
   metric: MetricDescriptor | undefined
   timeseries: Timeseries
   exemplars: readonly Exemplar[]
 }
 
 const GROUPS = [
-  { value: '*', label: 'Not grouped' },
+  { value: NOT_GROUPED, label: 'Not grouped' },
   { value: 'service_name', label: 'By service' },
   { value: 'model_id', label: 'By model' },
   { value: 'environment', label: 'By environment' },
 ]
+const CALL_GROUPS = [
+  { value: 'provider', label: 'By provider' },
+  { value: 'operation_kind', label: 'By operation' },
+]
+const TOKEN_GROUPS = [
+  { value: 'token_type', label: 'By type of token' },
+  { value: 'token_modality', label: 'By modality' },
+]
 
-/** One metric over time, with the single measurements that lead to traces. */
+/** One metric or measure over time, with the single measurements that lead to traces. */
 export function SelectedMetric({ metric, timeseries, exemplars }: SelectedMetricProps) {
   const { projectId = '' } = useParams()
   if (timeseries.series.length === 0) {
     return (
       <ListState
         kind="none_in_range"
-        title={`No point of ${timeseries.name} in this range`}
+        title={`No point of ${measureTitle(timeseries.name) || timeseries.name} in this range`}
         reason="Choose a longer range above, or another metric."
       />
     )
@@ -40,25 +49,31 @@ export function SelectedMetric({ metric, timeseries, exemplars }: SelectedMetric
   const format = valueFormat(timeseries.unit)
   return (
     <div className="min-w-0">
-      <Choices valueType={valueType} usual={timeseries.aggregation} />
+      <Choices timeseries={timeseries} valueType={valueType} />
       {metric?.description && <p className="mb-2 text-12 text-2">{metric.description}</p>}
       <SeriesChart
-        title={timeseries.name}
+        title={measureTitle(timeseries.name) || timeseries.name}
         timeseries={timeseries}
         valueType={valueType}
         height={220}
         marks={exemplarMarks(traced, format, isMeasured(timeseries.aggregation))}
       />
+      {isMeasure(timeseries.name) && (
+        <p className="mt-2 text-11 text-3">
+          From {timeseries.metrics.join(', ')}. Calls that several of them tell of count once.
+        </p>
+      )}
       <ExemplarList exemplars={traced} format={format} />
     </div>
   )
 }
 
-function Choices({ valueType, usual }: { valueType: string; usual: Timeseries['aggregation'] }) {
+function Choices({ timeseries, valueType }: { timeseries: Timeseries; valueType: string }) {
   const [params] = useSearchParams()
   const patch = useSearchPatch()
+  const { name, aggregation: usual } = timeseries
   const asked = params.get('aggregation')
-  const options = aggregationsOf(valueType)
+  const options = aggregationsOf(name, valueType)
   return (
     <div className="mb-2 flex flex-wrap gap-2">
       <Select
@@ -74,10 +89,15 @@ function Choices({ valueType, usual }: { valueType: string; usual: Timeseries['a
       <Select
         compact
         label="Group"
-        value={params.get('group') ?? '*'}
-        options={GROUPS}
-        onChange={(value) => patch({ group: value === '*' ? undefined : value })}
+        value={groupOf(name, params.get('group'))}
+        options={groupsOf(timeseries)}
+        onChange={(value) => patch({ group: value })}
       />
     </div>
   )
+}
+
+function groupsOf({ name, unit }: Timeseries) {
+  if (!isMeasure(name)) return GROUPS
+  return [...GROUPS, ...CALL_GROUPS, ...(unit === '{token}' ? TOKEN_GROUPS : [])]
 }

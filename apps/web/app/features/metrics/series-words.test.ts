@@ -9,6 +9,7 @@ const words = (timeseries: Partial<Timeseries>, valueType?: string) => {
     aggregation: null,
     estimated: false,
     bucket_seconds: 900,
+    metrics: [],
     series: [],
     ...timeseries,
   }
@@ -30,6 +31,12 @@ test.each<[Partial<Timeseries>, string | undefined, string, string]>([
   [{ unit: 's', aggregation: 'count' }, 'histogram', 'measurements, per 15 min', '0.25'],
   [{ unit: 's', aggregation: 'rate' }, 'histogram', 'measurements per second, every 15 min', '0.25'],
   [{ unit: '{request}', aggregation: 'rate' }, 'sum', 'requests per second, every 15 min', '0.25'],
+  [
+    { name: 'genai.ttft', unit: 's', aggregation: 'p95', estimated: true },
+    undefined,
+    'p95, per 15 min, estimated from buckets',
+    '250 ms',
+  ],
   [{ unit: 'By', aggregation: 'rate' }, 'sum', 'per second, every 15 min', '0 B'],
   [{ unit: '{request}', aggregation: 'sum' }, 'sum', 'sum, requests, per 15 min', '0.25'],
   [{ unit: '{request}', aggregation: 'count' }, 'gauge', 'points, per 15 min', '0.25'],
@@ -37,9 +44,10 @@ test.each<[Partial<Timeseries>, string | undefined, string, string]>([
   expect(words(timeseries, valueType)).toEqual([subtitle, value])
 })
 
-test('a histogram was last nothing', () => {
-  expect(aggregationsOf('exponential_histogram')).not.toContain('last')
-  expect(aggregationsOf('gauge')).toContain('last')
+test('a histogram was last nothing, and a measure of several metrics has no rate either', () => {
+  expect(aggregationsOf('m', 'exponential_histogram')).not.toContain('last')
+  expect(aggregationsOf('m', 'gauge')).toContain('last')
+  expect(aggregationsOf('genai.duration', '')).toEqual(['avg', 'sum', 'min', 'max', 'count', 'p50', 'p95', 'p99'])
 })
 
 test('what was measured stands on the scale of values, how often it was does not', () => {

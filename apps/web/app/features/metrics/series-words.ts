@@ -2,13 +2,15 @@ import type { Timeseries } from '~/api/rows.ts'
 import { formatAge } from '~/ui/format/duration.ts'
 import { formatCompact } from '~/ui/format/number.ts'
 import { unitWords, valueFormat } from './format-value.ts'
+import { isMeasure } from './measures.ts'
 
 export type Aggregation = NonNullable<Timeseries['aggregation']>
 
 const AGGREGATIONS: readonly Aggregation[] = ['rate', 'avg', 'sum', 'min', 'max', 'count', 'last', 'p50', 'p95', 'p99']
 
-/** How points of a type can be put together: what a distribution was last says nothing. */
-export function aggregationsOf(valueType: string): readonly Aggregation[] {
+/** How points of a type can be put together: what a distribution was last says nothing, and a measure is one over several metrics. */
+export function aggregationsOf(name: string, valueType: string): readonly Aggregation[] {
+  if (isMeasure(name)) return AGGREGATIONS.filter((each) => each !== 'last' && each !== 'rate')
   return isDistribution(valueType) ? AGGREGATIONS.filter((each) => each !== 'last') : AGGREGATIONS
 }
 
@@ -25,13 +27,13 @@ interface SeriesWords {
 
 /** What stands below a chart's title, and how its values are written. `valueType` is that of a metric that a client sent. */
 export function seriesWords(timeseries: Timeseries, valueType = ''): SeriesWords {
-  const { unit, aggregation, bucket_seconds, estimated } = timeseries
+  const { name, unit, aggregation, bucket_seconds, estimated } = timeseries
   const bucket = formatAge(bucket_seconds * 1000)
   const counted = unitWords(unit)
   if (aggregation === null) {
     return { subtitle: joined(counted, `per ${bucket}`, estimated && 'within 1 %'), format: valueFormat(unit) }
   }
-  const isOfMeasurements = isDistribution(valueType)
+  const isOfMeasurements = isDistribution(valueType) || isMeasure(name)
   const things = isOfMeasurements ? 'measurements' : aggregation === 'count' ? 'points' : counted
   if (aggregation === 'count') return { subtitle: joined(things, `per ${bucket}`), format: formatCompact }
   if (aggregation === 'rate') {

@@ -8,7 +8,7 @@ import {
   type KindRule,
   NEVER_AGGREGATE,
 } from '../tables/kind-rules.ts'
-import { MEASURE_RULES, TOKEN_TYPE_KEYS } from '../tables/measures.ts'
+import { MEASURE_RULES, MEASURE_UNITS, TOKEN_TYPE_KEYS } from '../tables/measures.ts'
 import { ERROR_CLASSES, FINISH_REASONS, UNFINISHED } from '../tables/outcome.ts'
 import {
   FRAMEWORKS,
@@ -198,17 +198,25 @@ function judgementCells({
 }
 
 export function measureSection(): string {
-  const rows = MEASURE_RULES.map(({ measure, pattern, tokenType }) => [
+  const rows = MEASURE_RULES.map(({ measure, pattern, tokenType, operation }) => [
     code(measure),
     code(pattern),
     tokenType === undefined ? (measure === 'genai.tokens' ? codes(TOKEN_TYPE_KEYS) : '') : code(tokenType),
+    operation === undefined ? '' : code(operation),
   ])
+  const units = Object.entries(MEASURE_UNITS).map(([measure, unit]) => `${code(measure)} in ${code(unit)}`)
   return `## Metrics
 
-Names of metrics still move, so that both generations are known by the form of their names. A histogram tells of each call and a
-counter of all: they are two instruments for the same tokens and are never added to each other.
+Names of metrics still move, and libraries have their own. Each data point says what it measures (\`measure\`), which tokens it counts
+(\`token_type\`, \`token_modality\`) and of which model, provider and operation it is, so that charts go by these and not by names:
+${units.join(', ')}. Times that come in milliseconds are told in seconds.
 
-${table(['Measure', "The metric's name", 'Which tokens'], rows)}`
+Several metrics may tell of the same calls: a histogram of each and a counter of all, a client's and a server's that one library
+sends both, the words of two generations. They are never added to each other. Of the points of one service, provider, model, operation and
+type of token those of one metric and one library count: of a histogram before a counter, then of the metric that stands first below.
+Cache and reasoning are parts of input and output, and not added to them either.
+
+${table(['Measure', "The metric's name", 'Which tokens', 'Which operation, where the point says none'], rows)}`
 }
 
 export function dialectSection(): string {

@@ -22,8 +22,10 @@ export class Distribution {
 
   constructor(private readonly cumulative: boolean) {}
 
-  addHistogram({ bounds, counts, ...row }: HistogramRow): void {
-    this.#addTotals(row)
+  /** `factor` brings its values to the unit of the others. */
+  addHistogram({ bounds: told, counts, ...row }: HistogramRow, factor = 1): void {
+    this.#addTotals(row, factor)
+    const bounds = told.map((bound) => bound * factor)
     counts.forEach((count, index) => {
       if (count <= 0) return
       const lower = index === 0 ? Math.min(0, bounds[0] ?? 0) : (bounds[index - 1] ?? 0)
@@ -33,10 +35,10 @@ export class Distribution {
   }
 
   /** Bucket `i` of scale `s` holds values above `base^i` up to `base^(i+1)`, where `base = 2^(2^-s)`. */
-  addExponential(row: ExponentialRow): void {
-    this.#addTotals(row)
+  addExponential(row: ExponentialRow, factor = 1): void {
+    this.#addTotals(row, factor)
     if (row.zero > 0) this.#slices.push({ lower: 0, upper: 0, count: row.zero, spread: 'even' })
-    const bound = (index: number) => 2 ** (index * 2 ** -row.scale)
+    const bound = (index: number) => factor * 2 ** (index * 2 ** -row.scale)
     row.positive_indexes.forEach((index, position) => {
       const count = row.positive_counts[position] ?? 0
       if (count > 0) this.#slices.push({ lower: bound(index), upper: bound(index + 1), count, spread: 'logarithmic' })
@@ -82,11 +84,14 @@ export class Distribution {
     return this.cumulative ? null : extreme
   }
 
-  #addTotals(row: { count: number; sum: number; min: number | null; max: number | null }): void {
-    this.count += row.count
-    this.#sum += row.sum
-    if (row.min !== null) this.#min = Math.min(this.#min ?? row.min, row.min)
-    if (row.max !== null) this.#max = Math.max(this.#max ?? row.max, row.max)
+  #addTotals(
+    { count, sum, min, max }: { count: number; sum: number; min: number | null; max: number | null },
+    factor: number,
+  ): void {
+    this.count += count
+    this.#sum += sum * factor
+    if (min !== null) this.#min = Math.min(this.#min ?? min * factor, min * factor)
+    if (max !== null) this.#max = Math.max(this.#max ?? max * factor, max * factor)
   }
 
   /**

@@ -8,15 +8,26 @@ import { labelSql, OTHER } from '../queries/series-labels.ts'
 
 /** How the points of a metric are cut into series and buckets. */
 export interface Cut {
-  query: MetricSeriesQuery
+  query: Omit<MetricSeriesQuery, 'name'>
   metric: MetricDescriptor
+  /** Which of its points count, where others tell of the same. */
+  telling?: Telling
   /** Labels with a series of their own; undefined while they are being looked for. */
   labels: readonly string[] | undefined
   /** Length of a bucket; undefined for one bucket over the whole range. */
   bucketSeconds: number | undefined
 }
 
-const GROUPS = ['service_name', 'model_id', 'environment', 'provider', 'operation_kind']
+/** Conditions of points, and what is bound in them. */
+export interface Telling {
+  sql: string
+  params: Params
+}
+
+const GROUPS = [
+  ...['service_name', 'model_id', 'environment', 'provider', 'operation_kind'],
+  ...['token_type', 'token_modality'],
+]
 const ATTRIBUTE = 'attributes.'
 
 /** A cumulative point counts from the one before it, so points from a while before the range are read too. */
@@ -57,12 +68,12 @@ export function continuity(cut: Cut, dropped: string): string {
       'part')`
 }
 
-function pointConditions({ query, metric }: Cut): Conditions {
+function pointConditions({ query, metric, telling }: Cut): Conditions {
   const start = nanosOf(query.startTime)
   const cumulative = metric.temporality === 'cumulative'
   const lookback = BigInt(Math.max(LOOKBACK_SECONDS, query.bucketSeconds)) * 1_000_000_000n
-  return new Conditions(query.projectId)
-    .add('metric_name = {name:String}', { name: query.name })
+  const conditions = new Conditions(query.projectId)
+    .add('metric_name = {name:String}', { name: metric.name })
     .add('value_type = {value_type:String}', { value_type: metric.value_type })
     .add('temporality = {temporality:String}', { temporality: metric.temporality })
     .add(`time >= fromUnixTimestamp64Nano({read_from:Int64}, 'UTC')`, {
@@ -72,6 +83,7 @@ function pointConditions({ query, metric }: Cut): Conditions {
     .when(query.service, 'service', 'service_name = {service:String}')
     .when(query.model, 'model', 'model_id = {model:String}')
     .when(query.environment, 'environment', 'environment = {environment:String}')
+  return telling === undefined ? conditions : conditions.add(telling.sql, telling.params)
 }
 
 function labelOf({ query, labels }: Cut): string {

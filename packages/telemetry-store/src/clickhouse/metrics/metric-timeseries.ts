@@ -42,9 +42,12 @@ async function readLabels(
 }
 
 /** The labels of a metric, those with most to show first: one more than there may be series, which tells that some are folded. */
-export function metricLabelsStatement(of: Pick<Cut, 'query' | 'metric'>, aggregation: Aggregation): Statement {
+export function metricLabelsStatement(
+  of: Pick<Cut, 'query' | 'metric' | 'telling'>,
+  aggregation: Aggregation,
+): Statement {
   const whole = { ...of, labels: undefined, bucketSeconds: undefined }
-  const { sql, params } = valuesStatement(whole, aggregation)
+  const { sql, params } = valuesOf(whole, aggregation)
   const weight = /histogram/.test(of.metric.value_type) ? 'sum(count)' : 'sum(weight)'
   return {
     name: 'metric: labels',
@@ -60,7 +63,7 @@ LIMIT {most:UInt32}`,
 }
 
 /** Rows of NumberRow, HistogramRow or ExponentialRow, as the metric's type has it. */
-function valuesStatement(cut: Cut, aggregation: Aggregation): Statement {
+export function valuesOf(cut: Cut, aggregation: Aggregation): Statement {
   switch (cut.metric.value_type) {
     case 'histogram':
       return histogramStatement(cut)
@@ -79,7 +82,7 @@ interface Values {
 }
 
 async function readValues(connection: Connection, cut: Cut, aggregation: Aggregation): Promise<Values> {
-  const statement = valuesStatement(cut, aggregation)
+  const statement = valuesOf(cut, aggregation)
   switch (cut.metric.value_type) {
     case 'histogram': {
       const rows = await connection.rows<HistogramRow>(statement)

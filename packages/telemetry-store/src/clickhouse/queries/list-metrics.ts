@@ -9,7 +9,7 @@ export type RawDescriptor = Omit<MetricDescriptor, 'series' | 'is_monotonic'> & 
 
 /** Metrics with a point in the range, from their sums by hour. Text and type are those of the latest hour. */
 export function listMetricsStatement(
-  query: RangeQuery & { service?: string; search?: string; name?: string },
+  query: RangeQuery & { service?: string; search?: string; name?: string; measure?: string },
 ): Statement {
   const conditions = inHours(query)
     .add(`last_time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')`)
@@ -17,6 +17,7 @@ export function listMetricsStatement(
     .when(query.service, 'service', 'service_name = {service:String}')
     .when(query.search, 'search', 'positionCaseInsensitiveUTF8(metric_name, {search:String}) > 0')
     .when(query.name, 'name', 'metric_name = {name:String}')
+    .when(query.measure, 'measure', 'metrics_by_hour.measure = {measure:String}')
   return {
     name: 'list metrics',
     sql: `SELECT
@@ -26,6 +27,7 @@ export function listMetricsStatement(
   argMax(metrics_by_hour.value_type, last_time) AS value_type,
   argMax(metrics_by_hour.temporality, last_time) AS temporality,
   argMax(metrics_by_hour.is_monotonic, last_time) AS is_monotonic,
+  max(metrics_by_hour.measure) AS measure,
   arraySort(groupUniqArray(100)(service_name)) AS services,
   uniqCombined64Merge(12)(metrics_by_hour.series) AS series,
   max(last_time) AS last_seen

@@ -2,6 +2,7 @@ import type { Statement } from '../../clickhouse/connection.ts'
 import { listExemplarsStatement } from '../../clickhouse/metrics/exemplars.ts'
 import { exponentialStatement } from '../../clickhouse/metrics/exponential-series.ts'
 import { histogramStatement } from '../../clickhouse/metrics/histogram-series.ts'
+import { tellingOf } from '../../clickhouse/metrics/measure-tellings.ts'
 import type { Cut } from '../../clickhouse/metrics/metric-points.ts'
 import { metricLabelsStatement } from '../../clickhouse/metrics/metric-timeseries.ts'
 import { numberStatement } from '../../clickhouse/metrics/number-series.ts'
@@ -38,8 +39,19 @@ const SPANS: SpanSeriesQuery = {
 
 function metric(value_type: string, temporality: string): MetricDescriptor {
   const said = { description: foreign('description'), unit: foreign('unit'), services: [foreign('service')] }
-  return { name: METRIC.name, value_type, temporality, is_monotonic: true, series: 1, last_seen: '', ...said }
+  return {
+    name: METRIC.name,
+    value_type,
+    temporality,
+    is_monotonic: true,
+    measure: '',
+    series: 1,
+    last_seen: '',
+    ...said,
+  }
 }
+
+const METRIC_SENT = metric('histogram', 'cumulative')
 
 const cut = (type: string, temporality: string): Cut => ({
   query: METRIC,
@@ -64,7 +76,13 @@ export const SERIES_STATEMENTS: Readonly<Record<string, Statement>> = {
     { projectId: PROJECT, traceId: TRACE, limit: 100, cursor: afterLog('trace-logs') },
     EXTENT,
   ),
-  'list-metrics': listMetricsStatement({ ...RANGE, ...FILTERS, search: foreign('search'), name: foreign('metric') }),
+  'list-metrics': listMetricsStatement({
+    ...RANGE,
+    ...FILTERS,
+    search: foreign('search'),
+    name: foreign('metric'),
+    measure: foreign('measure'),
+  }),
   'list-services': listServicesStatement(RANGE),
   'list-services-traces': serviceTracesStatement(RANGE),
   'list-models-use': modelUseStatement(RANGE),
@@ -78,6 +96,10 @@ export const SERIES_STATEMENTS: Readonly<Record<string, Statement>> = {
   'metric-exponential-cumulative': exponentialStatement(cut('exponential_histogram', 'cumulative')),
   'metric-exponential-delta': exponentialStatement(cut('exponential_histogram', 'delta')),
   'metric-summary': summaryStatement(cut('summary', ''), 'p95'),
+  'measure-histogram': histogramStatement({
+    ...cut('histogram', 'cumulative'),
+    telling: tellingOf([METRIC_SENT], ['cache_read']),
+  }),
   'metric-exemplars': listExemplarsStatement({ ...RANGE, ...FILTERS, name: foreign('metric'), limit: 100 }),
   'metric-labels-of-a-sum': labels('sum', 'cumulative', 'rate'),
   'metric-labels-of-a-histogram': labels('histogram', 'delta', 'p95'),

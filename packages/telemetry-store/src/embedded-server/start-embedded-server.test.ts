@@ -74,16 +74,19 @@ describe('the embedded server', () => {
     await ask(server, 'CREATE DATABASE pyflare', { ...server.headers, ...as(server.writer) })
     const table = 'CREATE TABLE pyflare.t (a UInt8) ENGINE = MergeTree ORDER BY a'
     expect((await ask(server, table, { ...server.headers, ...as(server.writer) })).status).toBe(200)
-    const refused = [
-      'INSERT INTO pyflare.t VALUES (1)',
-      'DROP TABLE pyflare.t',
+    const outside = [
       `SELECT * FROM file('/etc/hostname', LineAsString)`,
       `SELECT * FROM url('http://127.0.0.1:1/', LineAsString)`,
-      'SELECT * FROM system.parts',
+      'CREATE TABLE default.t (a UInt8) ENGINE = MergeTree ORDER BY a',
     ]
-    for (const query of refused) {
-      const response = await ask(server, query, { ...server.headers, ...as(server.reader) })
-      expect(`${query}: ${response.status}`).not.toBe(`${query}: 200`)
+    const writes = ['INSERT INTO pyflare.t VALUES (1)', 'DROP TABLE pyflare.t', 'SELECT * FROM system.parts']
+    const asked = [
+      ...[...outside, ...writes].map((query) => [server.reader, query] as const),
+      ...outside.map((query) => [server.writer, query] as const),
+    ]
+    for (const [account, query] of asked) {
+      const response = await ask(server, query, { ...server.headers, ...as(account) })
+      expect(`${query}: ${await response.text()}`).toMatch(/\((ACCESS_DENIED|READONLY)\)/)
     }
     const asDefault = await ask(server, 'SELECT * FROM pyflare.t', server.headers)
     expect(asDefault.status).not.toBe(200)

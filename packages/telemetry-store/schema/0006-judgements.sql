@@ -24,7 +24,9 @@ ORDER BY (project_id, name, time, target_trace_id, target_span_id, session_id, i
 SETTINGS
     index_granularity = 1024,
     min_bytes_for_wide_part = 134217728,
-    non_replicated_deduplication_window = 1000;
+    non_replicated_deduplication_window = 1000,
+    fsync_after_insert = 1,
+    fsync_part_directory = 1;
 
 -- What alerts did, appended. Their state lives in PostgreSQL.
 CREATE TABLE IF NOT EXISTS alert_transitions
@@ -53,7 +55,9 @@ ORDER BY (project_id, time, rule_id, fingerprint)
 SETTINGS
     index_granularity = 1024,
     min_bytes_for_wide_part = 134217728,
-    non_replicated_deduplication_window = 1000;
+    non_replicated_deduplication_window = 1000,
+    fsync_after_insert = 1,
+    fsync_part_directory = 1;
 
 -- Records that can never be inserted, with the reason, as they were. One row for each place in the log.
 CREATE TABLE IF NOT EXISTS dead_letters

@@ -10,7 +10,7 @@ SELECT
   lower(hex(span_id)) AS id,
   toUnixTimestamp64Nano(argMax(start_time, received_at)) AS start_ns,
   max(length(own_input) + length(own_output) + length(input_messages) + length(output_messages)
-    + length(events) + length(tool_definitions) + length(retrieved_documents)) AS bytes
+    + length(input_preview) + length(output_preview) + length(events) + length(tool_definitions) + length(retrieved_documents)) AS bytes
 FROM spans
 WHERE project_id = {project:String}
   AND start_time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')

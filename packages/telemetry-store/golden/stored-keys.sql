@@ -9,7 +9,8 @@ SELECT
   lower(hex(span_id)) AS span,
   toUnixTimestamp64Nano(start_time) AS start_ns,
   length(own_input) + length(own_output) + length(input_messages) + length(output_messages) + length(events)
-    + length(tool_definitions) + length(retrieved_documents) + length(system_instructions) AS bytes
+    + length(tool_definitions) + length(retrieved_documents) + length(system_instructions)
+    + length(input_preview) + length(output_preview) AS bytes
 FROM spans
 WHERE project_id = {project:String}
   AND start_time >= fromUnixTimestamp64Nano({first:Int64}, 'UTC')

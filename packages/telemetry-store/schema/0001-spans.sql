@@ -44,13 +44,14 @@ CREATE TABLE IF NOT EXISTS spans
     server_address LowCardinality(String),
     server_port UInt32 CODEC(ZSTD(1)),
 
-    -- Where input and messages are the same text, it is kept once.
+    -- What stands in another column too is kept there alone: of input and output only what follows their preview, and nothing
+    -- where they are the messages or the documents.
     own_input String CODEC(ZSTD(1)),
     own_output String CODEC(ZSTD(1)),
-    input_is_messages Bool CODEC(ZSTD(1)),
-    output_is_messages Bool CODEC(ZSTD(1)),
-    input String ALIAS if(input_is_messages, input_messages, own_input),
-    output String ALIAS if(output_is_messages, output_messages, own_output),
+    input_from Enum8('own' = 0, 'messages' = 1, 'preview' = 2) CODEC(ZSTD(1)),
+    output_from Enum8('own' = 0, 'messages' = 1, 'preview' = 2, 'documents' = 3) CODEC(ZSTD(1)),
+    input String ALIAS multiIf(input_from = 'messages', input_messages, input_from = 'preview', concat(input_preview, own_input), own_input),
+    output String ALIAS multiIf(output_from = 'messages', output_messages, output_from = 'documents', retrieved_documents, output_from = 'preview', concat(output_preview, own_output), own_output),
     input_messages String CODEC(ZSTD(1)),
     output_messages String CODEC(ZSTD(1)),
     has_messages Bool CODEC(ZSTD(1)),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SpanRow } from '../rows.ts'
 import { hex, NOON, NOON_NS, type SpanInit, span, spanId, traceBatch, traceId } from './records.ts'
-import { openTestStore, type TestStore } from './test-store.ts'
+import { openTestStore, sql, type TestStore } from './test-store.ts'
 
 let test: TestStore
 let block = 0
@@ -112,6 +112,35 @@ describe('the spans of a trace', () => {
       [null, [{ role: 'user' }]],
       [null, null],
     ])
+  })
+
+  it.each<[string, SpanInit, stored: string]>([
+    ['that its preview is the whole of', { input: 'short', inputPreview: 'short' }, ''],
+    ['that begins with its preview', { input: 'Größe 🔥 and so on', inputPreview: 'Größe 🔥' }, ' and so on'],
+    ['that its preview is not of', { input: 'a b', inputPreview: 'b' }, 'a b'],
+    ['without a preview', { input: 'a b' }, 'a b'],
+    ['that is gone while its preview stands', { inputPreview: 'b' }, ''],
+    ['that are documents', { output: '[{"id":"d"}]', outputPreview: '[{', retrievedDocuments: '[{"id":"d"}]' }, ''],
+    ['beside documents', { output: 'found it', outputPreview: 'found', retrievedDocuments: '[{"id":"d"}]' }, ' it'],
+    ['without documents', { outputPreview: 'x', outputMessages: '[]' }, ''],
+  ])('keep text %s once, and show it whole', async (what, init, stored) => {
+    await insert(span({ projectId: what, ...init }))
+    const [row] = await spansOf(what)
+    const shown = (text: string | undefined) => (text?.startsWith('[') ? JSON.parse(text) : text || null)
+    expect([row?.input, row?.output]).toEqual([shown(init.input), shown(init.output)])
+    expect([row?.input_preview, row?.output_preview]).toEqual([init.inputPreview ?? '', init.outputPreview ?? ''])
+    const [kept] = await sql<{ own: string }>(
+      test,
+      'SELECT concat(own_input, own_output) AS own FROM spans WHERE project_id = {what:String}',
+      { what },
+    )
+    expect(kept?.own).toBe(stored)
+    const [settled] = await test.store.settlement.read(what, [hex(traceId(1))])
+    const has = (...texts: (string | undefined)[]) => texts.some((text) => text !== undefined)
+    expect(settled?.spans[0]).toMatchObject({
+      hasInput: has(init.input, init.inputMessages),
+      hasOutput: has(init.output, init.outputMessages),
+    })
   })
 
   it('show events and links with their times, and none where they are unreadable', async () => {

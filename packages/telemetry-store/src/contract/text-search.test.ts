@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { indexRow } from './facts.ts'
-import { hex, log, logBatch, span, spanId, traceBatch, traceId } from './records.ts'
+import { hex, log, logBatch, type SpanInit, span, spanId, traceBatch, traceId } from './records.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
 
 /** What a search for words could get wrong: parts of words, what stands between words, and letters beyond ASCII. */
@@ -39,11 +39,12 @@ beforeAll(async () => {
       spanId: spanId(number),
       [number % 2 === 0 ? 'input' : 'output']: text,
     }),
+    span({ projectId: 'previews', traceId: traceId(number), spanId: spanId(number), ...cutByPreview(text, number) }),
     span({ projectId: 'messages', traceId: traceId(number), spanId: spanId(number), inputMessages: messages(text) }),
     span({ projectId: 'patches', traceId: traceId(number), spanId: spanId(number) }),
   ])
   await test.store.writer.insertBlock({ signal: 'trace', batches: [traceBatch(...records)], token: '1' })
-  for (const projectId of ['plain', 'messages', 'patches']) {
+  for (const projectId of ['plain', 'previews', 'messages', 'patches']) {
     const facts = TEXTS.map((text, number) => ({
       index: indexRow({ traceId: hex(traceId(number)) }),
       replacesStartTimeNs: undefined,
@@ -69,14 +70,23 @@ beforeAll(async () => {
 
 afterAll(() => test.close())
 
+/** A preview that ends in the middle of the text, on either side; and documents that are the output. */
+function cutByPreview(text: string, number: number): SpanInit {
+  const preview = [...text].slice(0, text.length / 2).join('')
+  if (number % 3 === 0) return { input: text, inputPreview: preview }
+  return number % 3 === 1
+    ? { output: text, outputPreview: preview }
+    : { output: text, outputPreview: preview, retrievedDocuments: text }
+}
+
 const holding = (text: string) =>
   [...TEXTS.keys()].filter((number) =>
     text.split(' ').every((word) => TEXTS[number]?.toLowerCase().includes(word.toLowerCase())),
   )
 
-it('finds words and their parts in input and output', async () => {
+it.each(['plain', 'previews'])('finds words and their parts in input and output: %s', async (projectId) => {
   for (const text of WORDS) {
-    const { rows } = await test.store.reader.listTraces({ projectId: 'plain', text, limit: 100 })
+    const { rows } = await test.store.reader.listTraces({ projectId, text, limit: 100 })
     const found = rows.map((row) => Number.parseInt(row.trace_id.slice(-8), 16)).sort((a, b) => a - b)
     expect(`${text}: ${found}`).toBe(`${text}: ${holding(text)}`)
   }

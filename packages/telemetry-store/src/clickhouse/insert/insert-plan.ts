@@ -16,6 +16,8 @@ interface InsertPlan {
 }
 
 const nanos = (field: string) => `fromUnixTimestamp64Nano(${field}, 'UTC')`
+const afterPreview = (side: 'input' | 'output') =>
+  `startsWith(${side}, ${side}_preview), substring(${side}, length(${side}_preview) + 1), ${side}`
 const RECEIVED_AT = `fromUnixTimestamp64Milli(received_at_ms, 'UTC')`
 
 export const INSERT_PLANS: Readonly<Record<Signal, InsertPlan>> = {
@@ -33,10 +35,10 @@ export const INSERT_PLANS: Readonly<Record<Signal, InsertPlan>> = {
       start_time: nanos('start_time_ns'),
       end_time: nanos('end_time_ns'),
       received_at: RECEIVED_AT,
-      own_input: `if(input = input_messages, '', input)`,
-      own_output: `if(output = output_messages, '', output)`,
-      input_is_messages: 'input = input_messages',
-      output_is_messages: 'output = output_messages',
+      own_input: `multiIf(input = input_messages, '', ${afterPreview('input')})`,
+      own_output: `multiIf(output = output_messages OR output = retrieved_documents, '', ${afterPreview('output')})`,
+      input_from: `multiIf(input = input_messages, 'messages', startsWith(input, input_preview), 'preview', 'own')`,
+      output_from: `multiIf(output = output_messages, 'messages', output = retrieved_documents, 'documents', startsWith(output, output_preview), 'preview', 'own')`,
       has_messages: `input_messages != '' OR output_messages != ''`,
     },
   },

@@ -56,7 +56,8 @@ export function storedKeysStatement(query: StoredSpanQuery): Statement {
   lower(hex(span_id)) AS span,
   toUnixTimestamp64Nano(start_time) AS start_ns,
   length(own_input) + length(own_output) + length(input_messages) + length(output_messages) + length(events)
-    + length(tool_definitions) + length(retrieved_documents) + length(system_instructions) AS bytes
+    + length(tool_definitions) + length(retrieved_documents) + length(system_instructions)
+    + length(input_preview) + length(output_preview) AS bytes
 FROM spans
 WHERE ${SPANS_IN_RANGE}${start === undefined ? '' : after}
 ORDER BY start_time, trace_id, span_id

@@ -31,7 +31,7 @@ export function spanKeysStatement(query: TracePageQuery, { first, last }: Extent
   lower(hex(span_id)) AS id,
   toUnixTimestamp64Nano(argMax(start_time, received_at)) AS start_ns,
   max(length(own_input) + length(own_output) + length(input_messages) + length(output_messages)
-    + length(events) + length(tool_definitions) + length(retrieved_documents)) AS bytes
+    + length(input_preview) + length(output_preview) + length(events) + length(tool_definitions) + length(retrieved_documents)) AS bytes
 FROM spans
 WHERE ${TRACE}
 GROUP BY span_id

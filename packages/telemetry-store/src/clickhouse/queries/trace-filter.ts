@@ -7,6 +7,10 @@ import { containsAll, searchWords } from './content-search.ts'
 /** Spans of a trace may begin so long after it and are still searched for text. */
 const LATE_SPAN_NS = 86_400_000_000_000n
 
+/** Input and output where they are not the messages, which are searched anyway. */
+const OTHER_INPUT = `if(input_from = 'preview', concat(input_preview, own_input), own_input)`
+const OTHER_OUTPUT = `multiIf(output_from = 'documents', retrieved_documents, output_from = 'preview', concat(output_preview, own_output), own_output)`
+
 /** What a filter asks of a row of `trace_index`. */
 export function traceConditions(filter: TraceFilter): Conditions {
   const conditions = new Conditions(filter.projectId)
@@ -30,7 +34,7 @@ export function traceConditions(filter: TraceFilter): Conditions {
 function addText(conditions: Conditions, { text, startTime, endTime }: TraceFilter): Conditions {
   const words = searchWords(text ?? '')
   if (words.length === 0) return conditions
-  const inSpans = containsAll(words, ['own_input', 'input_messages', 'own_output', 'output_messages'])
+  const inSpans = containsAll(words, [OTHER_INPUT, 'input_messages', OTHER_OUTPUT, 'output_messages'])
   const inPatches = containsAll(words, ["arrayStringConcat(mapValues(columns), ' ')"])
   const inRereads = containsAll(
     words,

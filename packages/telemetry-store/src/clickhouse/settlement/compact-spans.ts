@@ -43,8 +43,9 @@ const MADE: Readonly<Record<string, string>> = {
   parent: "if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id)))",
   start_ns: 'toUnixTimestamp64Nano(start_time)',
   end_ns: 'toUnixTimestamp64Nano(end_time)',
-  has_input: "input_messages != '' OR own_input != ''",
-  has_output: "output_messages != '' OR own_output != ''",
+  has_input: "input_messages != '' OR own_input != '' OR input_from = 'preview' AND input_preview != ''",
+  has_output:
+    "output_messages != '' OR own_output != '' OR output_from = 'preview' AND output_preview != '' OR output_from = 'documents' AND retrieved_documents != ''",
   has_instructions: "system_instructions != ''",
   has_tools: "tool_definitions != ''",
 }

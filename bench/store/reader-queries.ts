@@ -1,4 +1,5 @@
 import type { TelemetryStore, TraceFilter } from '@pyflare/telemetry-store'
+import type { BenchStore } from './bench-store.ts'
 import type { Loaded } from './load.ts'
 import { COUNTER, GAUGE, HISTOGRAM } from './workload/make-metrics.ts'
 import { ABSENT_WORD, COMMON_WORD, RARE_WORD } from './workload/prose.ts'
@@ -21,6 +22,13 @@ export function readerQueries(store: TelemetryStore, projectId: string, endsAt: 
     ['usage (settings page)', () => store.maintenance.usage(projectId)],
     ['settle: read 200 traces', () => store.settlement.read(projectId, loaded.traceIds.slice(-200))],
   ]
+}
+
+/** Ids of so many traces of a project that began last: what a block just written is about. */
+export async function newestTraces({ sql }: BenchStore, projectId: string, count: number): Promise<string[]> {
+  const rows = await sql<{ id: string }>(`SELECT lower(hex(trace_id)) AS id FROM spans
+    WHERE project_id = '${projectId}' AND parent_span_id = toFixedString('', 8) ORDER BY start_time DESC LIMIT ${count}`)
+  return rows.map(({ id }) => id)
 }
 
 type Day = { projectId: string; startTime: Date; endTime: Date }

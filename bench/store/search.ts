@@ -60,7 +60,7 @@ async function write({ sql, cpuMs }: BenchStore, index: string, ids: number): Pr
   const own = Array.from({ length: ids }, (_, number) => `, ' ', toString(generateUUIDv4(${number}))`).join('')
   const before = await cpuMs()
   await sql(`INSERT INTO searched
-    SELECT start_time, concat(own_input, '\\n', input_messages, '\\n', own_output, '\\n', output_messages${own})
+    SELECT start_time, concat(input, '\\n', output${own})
     FROM spans WHERE project_id IN ('${PROJECTS.join("', '")}')
     SETTINGS max_threads = 1, max_insert_threads = 1, max_block_size = 65536,
       min_insert_block_size_rows = 200000, min_insert_block_size_bytes = 0`)

@@ -1,5 +1,5 @@
 import type { BenchStore } from './bench-store.ts'
-import type { InsertCost } from './load.ts'
+import type { InsertCost, Loaded } from './load.ts'
 import { printTable } from './print-table.ts'
 
 export function printInserts(inserts: readonly InsertCost[]): void {
@@ -14,6 +14,8 @@ export function printInserts(inserts: readonly InsertCost[]): void {
   )
 }
 
+const MADE_OF_SPANS = ['spans', 'spans_by_minute', 'trace_index', 'trace_extents', 'ledger']
+
 interface TableSize {
   table: string
   rows: number
@@ -24,7 +26,7 @@ interface TableSize {
 }
 
 /** What each table takes on disk, for a row of its own and for each span that was loaded. */
-export async function printTables(bench: BenchStore, spans: number): Promise<void> {
+export async function printTables(bench: BenchStore, { spans, sample }: Loaded): Promise<void> {
   const tables =
     await bench.sql<TableSize>(`SELECT table, sum(p.rows) AS rows, count() AS parts, sum(bytes_on_disk) AS bytes,
     sum(data_uncompressed_bytes) AS raw, sum(secondary_indices_compressed_bytes) AS indexes
@@ -39,10 +41,16 @@ export async function printTables(bench: BenchStore, spans: number): Promise<voi
   const columns = await bench.sql<{ column: string; bytes: number; raw: number }>(`SELECT column,
     sum(column_data_compressed_bytes) AS bytes, sum(column_data_uncompressed_bytes) AS raw
     FROM system.parts_columns WHERE active AND database = currentDatabase() AND table = 'spans'
-    GROUP BY column ORDER BY bytes DESC LIMIT 14`)
+    GROUP BY column ORDER BY bytes DESC LIMIT 24`)
   printTable(
     'Columns of spans that take most',
     ['column', 'bytes/span', 'ratio'],
     columns.map(({ column, bytes, raw }) => [column, bytes / spans, raw / Math.max(1, bytes)]),
+  )
+  const kept = tables.reduce((sum, { table, bytes }) => sum + (MADE_OF_SPANS.includes(table) ? bytes : 0), 0) / spans
+  const otlpBytesPerSpan = sample.otlpBytes / sample.spans
+  const ratio = (otlpBytesPerSpan / kept).toFixed(2)
+  console.log(
+    `\nA span was ${otlpBytesPerSpan.toFixed(0)} bytes of OTLP, and takes ${kept.toFixed(0)} in ${MADE_OF_SPANS.join(', ')}: ${ratio} : 1.`,
   )
 }

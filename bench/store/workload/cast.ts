@@ -1,5 +1,6 @@
 import type { Prose } from './prose.ts'
 import type { Random } from './random.ts'
+import type { Traffic } from './traffic.ts'
 
 /** What one project's application is made of. */
 export interface Cast {
@@ -8,6 +9,8 @@ export interface Cast {
   agents: readonly string[]
   tools: readonly string[]
   systemPrompts: readonly string[]
+  /** As JSON; '' where calls bring none along. */
+  toolDefinitions: string
   resources: readonly Readonly<Record<string, string>>[]
 }
 
@@ -37,18 +40,22 @@ export const TAGS = ['beta', 'vip', 'mobile', 'web', 'batch', 'canary'] as const
 export const FEATURES = ['support', 'search', 'summary', 'triage'] as const
 export const USERS = 4_000
 
+const TOOLS = ['lookup_order', 'refund_payment', 'search_docs', 'create_ticket', 'get_weather', 'run_sql']
+
 export function projectName(number: number): string {
   return `project-${number}`
 }
 
-export function makeCast(number: number, random: Random, prose: Prose): Cast {
+export function makeCast(number: number, random: Random, prose: Prose, traffic: Traffic): Cast {
   const services = ['gateway', 'assistant', 'retriever', 'classifier', 'indexer'].map((name) => `${name}-${number}`)
   return {
     projectId: projectName(number),
     services,
     agents: ['support-agent', 'billing-agent', 'planner'],
-    tools: ['lookup_order', 'refund_payment', 'search_docs', 'create_ticket', 'get_weather', 'run_sql'],
-    systemPrompts: Array.from({ length: 6 }, () => prose.text(random.integer(200, 600))),
+    tools: TOOLS,
+    systemPrompts: Array.from({ length: 6 }, () => prose.text(random.integer(...traffic.promptChars))),
+    toolDefinitions:
+      traffic.toolChars === 0 ? '' : JSON.stringify(TOOLS.map((name) => definition(name, prose, traffic))),
     resources: services.map((service) => ({
       'service.name': service,
       'service.version': random.pick(RELEASES),
@@ -60,6 +67,16 @@ export function makeCast(number: number, random: Random, prose: Prose): Cast {
       'telemetry.sdk.version': '1.38.0',
       'cloud.region': 'eu-central-1',
     })),
+  }
+}
+
+function definition(name: string, prose: Prose, { toolChars }: Traffic) {
+  const properties = { query: { type: 'string', description: prose.text(toolChars / 4) }, id: { type: 'integer' } }
+  return {
+    type: 'function',
+    name,
+    description: prose.text(toolChars),
+    parameters: { type: 'object', properties, required: ['query'] },
   }
 }
 

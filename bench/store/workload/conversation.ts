@@ -1,6 +1,7 @@
 import { type Cast, ENVIRONMENTS, FEATURES, MODELS, type Model, RELEASES, TAGS, USERS } from './cast.ts'
 import type { Prose } from './prose.ts'
 import type { Random } from './random.ts'
+import type { Traffic } from './traffic.ts'
 
 export interface Message {
   role: 'system' | 'user' | 'assistant' | 'tool'
@@ -21,7 +22,6 @@ export interface Conversation {
   history: Message[]
 }
 
-const LONGEST_HISTORY = 6
 const AT_ONCE = 60
 
 /** The sessions of a project that are going on now. */
@@ -32,12 +32,18 @@ export class Conversations {
     private readonly cast: Cast,
     private readonly random: Random,
     private readonly prose: Prose,
+    private readonly traffic: Traffic,
   ) {}
+
+  endAll(): void {
+    this.#going.length = 0
+  }
 
   next(): Conversation {
     const at = this.random.integer(0, AT_ONCE - 1)
     const going = this.#going[at]
-    if (going !== undefined && going.history.length < LONGEST_HISTORY && this.random.chance(0.8)) return going
+    const { longestHistory, goesOn } = this.traffic
+    if (going !== undefined && going.history.length < longestHistory && this.random.chance(goesOn)) return going
     const begun = this.#begin()
     this.#going[Math.min(at, this.#going.length)] = begun
     return begun

@@ -6,6 +6,10 @@ export class Random {
     this.#state = seed >>> 0
   }
 
+  begin(seed: number): void {
+    this.#state = seed >>> 0
+  }
+
   /** 0 to 1, never 1. Mulberry32. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0

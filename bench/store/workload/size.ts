@@ -1,3 +1,4 @@
+import { TRAFFIC } from './traffic.ts'
 import type { WorkloadOptions } from './workload.ts'
 
 /** Where the telemetry ends; a fixed moment, so that days and parts are cut the same each time. */
@@ -7,6 +8,6 @@ export const WORKLOAD: WorkloadOptions = {
   spans: 2_000_000,
   projects: 8,
   hours: 48,
-  rowsPerBlock: 200_000,
   endsAt: ENDS_AT,
+  traffic: TRAFFIC.mixed,
 }

@@ -9,6 +9,17 @@ export type SpanInit = NonNullable<MessageInitShape<typeof TraceBatchSchema>['re
 
 const PREVIEW = 1_000
 
+/** What the attributes were that are no text. */
+const TYPES = {
+  'gen_ai.usage.input_tokens': 'number',
+  'gen_ai.usage.output_tokens': 'number',
+  'gen_ai.request.temperature': 'number',
+  'gen_ai.request.max_tokens': 'number',
+  'gen_ai.response.finish_reasons': 'json',
+  'server.port': 'number',
+  'thread.id': 'number',
+}
+
 /** Makes the spans of one trace, each where the one before it ended. */
 export class SpanMaker {
   readonly traceId: Uint8Array
@@ -43,6 +54,7 @@ export class SpanMaker {
   chat(parent: Uint8Array, messages: readonly Message[], answer: string): void {
     const { random, conversation } = this
     const { model, systemPrompt } = conversation
+    const { toolDefinitions } = conversation.cast
     const durationMs = random.duration(1_800)
     const input = messagesJson([{ role: 'system', text: systemPrompt }, ...messages])
     const output = messagesJson([{ role: 'assistant', text: answer }])
@@ -75,20 +87,28 @@ export class SpanMaker {
       output,
       inputMessages: input,
       outputMessages: output,
-      inputPreview: messages.at(-1)?.text.slice(0, PREVIEW) ?? '',
+      inputPreview: messages.findLast(({ role }) => role === 'user')?.text.slice(0, PREVIEW) ?? '',
       outputPreview: answer.slice(0, PREVIEW),
       systemInstructions: systemPrompt,
+      toolDefinitions,
+      contentFrom: {
+        input_messages: 'gen_ai.input.messages',
+        output_messages: 'gen_ai.output.messages',
+        ...(toolDefinitions === '' ? {} : { tool_definitions: 'gen_ai.tool.definitions' }),
+      },
       responseId: attributes['gen_ai.response.id'],
       inputTokens,
       outputTokens,
       totalTokens: inputTokens + outputTokens,
       cacheReadTokens: cached,
+      uncachedInputTokens: inputTokens - (cached ?? 0),
       temperature: 0.2,
       maxTokens: 1024,
       params: '{"temperature":0.2,"max_tokens":1024}',
       timeToFirstTokenNs: BigInt(Math.round(durationMs * 200_000)),
       outputTokensPerSecond: outputTokens / (durationMs / 1000),
       finishReason: failed ? 'error' : 'stop',
+      finishReasonRaw: failed ? 'error' : 'stop',
       ...(failed ? failure('RateLimitError', `429 ${this.prose.text(80)}`) : {}),
     })
   }
@@ -103,6 +123,7 @@ export class SpanMaker {
       toolName: name,
       toolCallId: `call_${Buffer.from(this.random.bytes(8)).toString('hex')}`,
       attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': name, ...this.#who() },
+      contentFrom: { input: 'gen_ai.tool.call.arguments', output: 'gen_ai.tool.call.result' },
       input,
       output: result,
       inputPreview: input,
@@ -124,10 +145,12 @@ export class SpanMaker {
         'gen_ai.usage.input_tokens': String(inputTokens),
         ...this.#who(),
       },
+      contentFrom: { input: 'gen_ai.embeddings.input' },
       input: text,
       inputPreview: text.slice(0, PREVIEW),
       inputTokens,
       totalTokens: inputTokens,
+      uncachedInputTokens: inputTokens,
       embeddingDims: 1536,
     })
   }
@@ -137,16 +160,24 @@ export class SpanMaker {
       id: `doc-${this.random.integer(1, 5_000)}`,
       score: 0.9 - rank / 10,
       content: this.prose.text(this.random.integer(200, 500)),
+      metadata: {},
+      rank,
     }))
+    const found = JSON.stringify(documents)
     this.#leaf(parent, 2, this.random.duration(90), {
       operationName: 'retrieval docs',
       spanKind: 'client',
       operationKind: 'retrieval',
       attributes: { 'gen_ai.operation.name': 'retrieval', 'db.system.name': 'qdrant', ...this.#who() },
+      contentFrom: { input: 'gen_ai.retrieval.query.text', retrieved_documents: 'gen_ai.retrieval.documents' },
+      contentFacts: { 'gen_ai.retrieval.query.text': question },
+      input: question,
+      output: found,
       retrievalQuery: question,
       retrievalTopK: 4,
-      retrievedDocuments: JSON.stringify(documents),
+      retrievedDocuments: found,
       inputPreview: question.slice(0, PREVIEW),
+      outputPreview: found.slice(0, PREVIEW),
     })
     return documents.map((each) => each.content).join('\n')
   }
@@ -175,8 +206,11 @@ export class SpanMaker {
       resourceAttributes: { ...cast.resources[service] },
       events: '[]',
       links: '[]',
-      dialects: ['otel'],
-      normalizerVersion: 1,
+      dialects: ['otel_genai'],
+      normalizerVersion: 3,
+      // As unlike each other as hashes of texts are.
+      inputHash: Buffer.from(this.random.bytes(16)).toString('hex'),
+      attributeTypes: typesOf(init.attributes ?? {}),
       samplingRate: 1,
       userId,
       sessionId,
@@ -198,6 +232,10 @@ export class SpanMaker {
       'request.id': Buffer.from(this.random.bytes(8)).toString('hex'),
     }
   }
+}
+
+function typesOf(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(TYPES).filter(([key]) => key in attributes))
 }
 
 function callOf({ name, version, provider }: Model): SpanInit {

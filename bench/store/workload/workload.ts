@@ -5,17 +5,19 @@ import { Conversations } from './conversation.ts'
 import { type LogInit, makeLogs } from './make-logs.ts'
 import { type MetricInit, MetricSource } from './make-metrics.ts'
 import { makeLongTrace, makeTrace, type TraceMaterial } from './make-trace.ts'
+import { otlpBytes } from './otlp-bytes.ts'
 import { Prose } from './prose.ts'
 import { Random } from './random.ts'
 import { createBatchEncoder } from './record-encoder.ts'
 import type { SpanInit } from './span-maker.ts'
 import { factsOf } from './trace-facts.ts'
+import type { Traffic } from './traffic.ts'
 
 export interface WorkloadOptions {
   spans: number
   projects: number
   hours: number
-  rowsPerBlock: number
+  traffic: Traffic
   /** The workload ends here. */
   endsAt: Date
 }
@@ -26,6 +28,8 @@ export interface Block {
   logs: Encoded
   metrics: Encoded
   facts: Map<string, TraceFacts[]>
+  /** Some of the spans, and how many bytes of OTLP they were. */
+  sample: { spans: number; otlpBytes: number }
 }
 
 export interface Encoded {
@@ -33,14 +37,17 @@ export interface Encoded {
   batches: Uint8Array[]
 }
 
+const SEED = 20_261_120
 const RECORDS_PER_BATCH = 500
+/** Spans of a block that are encoded as OTLP too. */
+const SAMPLE = 1_000
 const METRIC_INTERVAL_NS = 60_000_000_000n
 const SECOND_TIMES = 0.2
 
 /** Blocks of telemetry in order of time, the projects mixed, made one at a time: memory holds one block. */
 export class Workload {
   readonly startNs: bigint
-  readonly #random = new Random(20_261_120)
+  readonly #random = new Random(SEED)
   readonly #materials: TraceMaterial[]
   readonly #metrics: MetricSource[]
 
@@ -48,25 +55,30 @@ export class Workload {
     this.startNs = BigInt(options.endsAt.getTime() - options.hours * 3_600_000) * 1_000_000n
     const random = this.#random
     const prose = new Prose(random)
+    const { traffic } = options
     this.#materials = Array.from({ length: options.projects }, (_, number) => {
-      const cast = makeCast(number, random, prose)
-      return { cast, random, prose, conversations: new Conversations(cast, random, prose) }
+      const cast = makeCast(number, random, prose, traffic)
+      return { cast, random, prose, traffic, conversations: new Conversations(cast, random, prose, traffic) }
     })
     this.#metrics = this.#materials.map(({ cast }) => new MetricSource(cast, random, this.startNs))
   }
 
-  *blocks(): Generator<Block> {
-    const { spans, rowsPerBlock, hours } = this.options
-    const blocks = Math.ceil(spans / rowsPerBlock)
+  /** The blocks from a number on. Each is the same, whichever were made before it. */
+  *blocks(first: number): Generator<Block> {
+    const { spans, hours, traffic } = this.options
+    const { spansPerBlock } = traffic
+    const blocks = Math.ceil(spans / spansPerBlock)
     const blockNs = (BigInt(hours) * 3_600_000_000_000n) / BigInt(blocks)
-    for (let number = 0; number < blocks; number++) {
+    for (let number = first; number < blocks; number++) {
       const from = this.startNs + BigInt(number) * blockNs
-      yield this.#block(from, blockNs, Math.min(rowsPerBlock, spans - number * rowsPerBlock))
+      this.#begin(number + 1)
+      yield this.#block(from, blockNs, Math.min(spansPerBlock, spans - number * spansPerBlock))
     }
   }
 
   /** A block with one long trace, that begins half an hour before the end. */
   longTrace(spans: number): Block & { traceId: string; projectId: string } {
+    this.#begin(-spans)
     const [material] = this.#materials
     if (material === undefined) throw new RangeError('There is no project.')
     const startNs = BigInt(this.options.endsAt.getTime() - 1_800_000) * 1_000_000n
@@ -75,6 +87,11 @@ export class Workload {
     made.add(trace, [], 1)
     const traceId = Buffer.from(trace[0]?.traceId ?? []).toString('hex')
     return { ...made.finish(), traceId, projectId: material.cast.projectId }
+  }
+
+  #begin(number: number): void {
+    this.#random.begin(SEED + number)
+    for (const { conversations } of this.#materials) conversations.endAll()
   }
 
   #block(from: bigint, lengthNs: bigint, spans: number): Block {
@@ -100,11 +117,13 @@ class Assembly {
   readonly #logs = new Batches<LogInit>(createBatchEncoder(LogBatchSchema))
   readonly #metrics = new Batches<MetricInit>(createBatchEncoder(MetricBatchSchema))
   readonly #facts = new Map<string, TraceFacts[]>()
+  readonly #sample: SpanInit[] = []
 
   /** `settlings`: how often the trace is settled; the row of each is kept until a merge. */
   add(trace: readonly SpanInit[], logs: readonly LogInit[], settlings: number): void {
     const project = trace[0]?.projectId ?? ''
     this.spans += trace.length
+    if (this.#sample.length < SAMPLE) this.#sample.push(...trace)
     for (const span of trace) this.#traces.add(project, span)
     for (const log of logs) this.#logs.add(project, log)
     const facts = this.#facts.get(project) ?? []
@@ -124,6 +143,7 @@ class Assembly {
       logs: this.#logs.finish(),
       metrics: this.#metrics.finish(),
       facts: this.#facts,
+      sample: { spans: this.#sample.length, otlpBytes: otlpBytes(this.#sample) },
     }
   }
 }

@@ -5,8 +5,8 @@ import { createLogger, PyflareError } from '@pyflare/observe'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Admission } from './admission.ts'
 import { createHttpReceiver, type HttpReceiverOptions } from './http-receiver.ts'
-import type { Outcome } from './received.ts'
 import type { EncodedRequest } from './receive-request.ts'
+import type { Outcome } from './received.ts'
 import type { Receiver } from './receiver.ts'
 
 const LIMIT = 1_048_576

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { Admission } from './admission.ts'
 import { type Credentials, createAuthenticate } from './authenticate.ts'
-import type { Outcome } from './received.ts'
 import { createReceive } from './receive-request.ts'
+import type { Outcome } from './received.ts'
 import { RecentRequests } from './recognize-repeats.ts'
 
 const KEPT: Outcome = { rejected: 0, message: '' }

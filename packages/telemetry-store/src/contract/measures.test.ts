@@ -116,7 +116,11 @@ describe('what metrics measure', () => {
   })
 
   it('tells parts of tokens beside the others, and never adds them', async () => {
-    expect(await values('genai.tokens', { groupBy: 'token_type' })).toEqual({ input: 1327, output: 112, cache_read: 50 })
+    expect(await values('genai.tokens', { groupBy: 'token_type' })).toEqual({
+      input: 1327,
+      output: 112,
+      cache_read: 50,
+    })
     expect(await values('genai.tokens', { groupBy: 'token_type', service: 'both' })).toEqual({
       input: 300,
       output: 12,
@@ -153,7 +157,10 @@ describe('what metrics measure', () => {
   })
 
   it('of each call is not told by counters', async () => {
-    expect(await values('genai.tokens', { aggregation: 'avg', groupBy: 'service_name' })).toEqual({ both: 78, twice: 13.5 })
+    expect(await values('genai.tokens', { aggregation: 'avg', groupBy: 'service_name' })).toEqual({
+      both: 78,
+      twice: 13.5,
+    })
   })
 
   it('folds what is beyond the number of series', async () => {
@@ -164,7 +171,12 @@ describe('what metrics measure', () => {
 
   it('is nothing where no metric has it, and cannot be put together otherwise', async () => {
     expect(await read('genai.tpot')).toBeUndefined()
-    expect(await read('genai.tokens', { startTime: new Date(NOON + 3_600_000 * 3), endTime: new Date(NOON + 3_600_000 * 4) })).toBeUndefined()
+    expect(
+      await read('genai.tokens', {
+        startTime: new Date(NOON + 3_600_000 * 3),
+        endTime: new Date(NOON + 3_600_000 * 4),
+      }),
+    ).toBeUndefined()
     await expect(read('genai.tokens', { aggregation: 'last' })).rejects.toMatchObject({ code: 'invalid_argument' })
   })
 

@@ -99,6 +99,16 @@ test('a derived metric that there is not is refused with those that there are', 
   expect((await started.ask(`/metrics/timeseries?${RANGE}&name=nobody.sends.this`)).status).toBe(200)
 })
 
+test.each([
+  [`/metrics/timeseries?${RANGE}&name=pyflare.cost&aggregation=max`, 'pyflare.cost is put together as its name says'],
+  [`/metrics/timeseries?${RANGE}&name=genai.duration&aggregation=rate`, 'not by rate'],
+  [`/traces?${RANGE}&service=a&service=b`, 'service is given 2 times, and can be given once.'],
+])('%s is refused rather than answered otherwise', async (path, words) => {
+  const answer = await started.ask(path)
+  expect(answer.status).toBe(400)
+  expect(((await answer.json()) as { detail: string }).detail).toContain(words)
+})
+
 test('ids are taken in upper case, as the document says', async () => {
   const { trace_id } = await started.read<{ trace_id: string }>(`/traces/${TRACE_ID.toUpperCase()}`)
   expect(trace_id).toBe(TRACE_ID)

@@ -26,6 +26,14 @@ export function derivedMeasure(name: string): DerivedMetric | undefined {
   return DERIVED.get(name)
 }
 
+/** @throws PyflareError `invalid_argument`: the name says it all. */
+export function refuseAggregation(name: string): void {
+  throw new PyflareError(
+    'invalid_argument',
+    `${name} is put together as its name says: leave aggregation out, or choose another of ${derivedMetrics.join(', ')}.`,
+  )
+}
+
 const PREFIX = 'pyflare.'
 
 /** @throws PyflareError `invalid_argument` for a name that only a derived metric would have, and none has. */

@@ -4,11 +4,11 @@ import { projectScope, resolveProjectId } from '../project-scope.ts'
 import { aggregation, exemplarListSchema, metricListSchema, timeseriesSchema } from '../schemas/metric.ts'
 import { optionalRange, rangeOf } from '../schemas/time.ts'
 import { procedure, router } from '../trpc.ts'
-import { derivedMeasure, derivedMetrics, refuseUnknownDerived } from './derived-metrics.ts'
+import { derivedMeasure, derivedMetrics, refuseAggregation, refuseUnknownDerived } from './derived-metrics.ts'
 
 const name = z.string().max(512)
 const AGGREGATION_MEANING =
-  'How points are put together. Without it counters are rates, other sums and gauges are averaged, histograms and summaries show p95. Of measures, tokens and cost are summed and all else shows p95. Derived metrics have theirs in their name.'
+  'How points are put together. Without it counters are rates, other sums and gauges are averaged, histograms and summaries show p95. Of measures, tokens and cost are summed and all else shows p95. Derived metrics have theirs in their name, and take no other.'
 const TARGET_POINTS = 240
 const DAY_SECONDS = 86_400
 const MOST_BUCKET_SECONDS = 366 * DAY_SECONDS
@@ -76,6 +76,7 @@ const timeseries = procedure
     const { reader } = ctx.telemetry
     const derived = derivedMeasure(name)
     if (derived !== undefined) {
+      if (aggregation !== undefined) refuseAggregation(name)
       const found = await reader.spanTimeseries({ ...query, measure: derived.measure })
       return { name, unit: derived.unit, aggregation: null, bucket_seconds: bucketSeconds, metrics: [], ...found }
     }

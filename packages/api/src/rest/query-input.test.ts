@@ -21,6 +21,10 @@ test('a parameter without a value is not given', () => {
   expect(() => read('servcie=')).toThrow(/no parameter servcie/)
 })
 
+test('a parameter that is given twice is refused, where it is no list', () => {
+  expect(() => read('service=a&service=b')).toThrow('service is given 2 times, and can be given once.')
+})
+
 test('an unknown parameter is named, with those that exist', () => {
   expect(() => read('servcie=a')).toThrow(/no parameter servcie.*service/)
   expect(() => read('__proto__=a')).toThrow(/no parameter __proto__/)

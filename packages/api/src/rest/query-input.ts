@@ -25,8 +25,12 @@ export function queryInput(
       )
     }
     const values = query.getAll(name).filter((value) => value !== '')
-    if (values.length === 0) continue
-    input[name] = hasType(schema, 'array') ? listOf(values, schema) : coerce(values.at(-1) ?? '', schema)
+    const [value] = values
+    if (value === undefined) continue
+    if (hasType(schema, 'array')) input[name] = listOf(values, schema)
+    else if (values.length > 1)
+      throw new PyflareError('invalid_argument', `${name} is given ${values.length} times, and can be given once.`)
+    else input[name] = coerce(value, schema)
   }
   return input
 }

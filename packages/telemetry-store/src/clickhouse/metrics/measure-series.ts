@@ -26,9 +26,9 @@ export async function readMeasureSeries(
   query: MeasureSeriesQuery,
 ): Promise<MeasureTimeseries | undefined> {
   const grid = timeGrid(query)
+  const aggregation = aggregationOf(query)
   const found = await connection.rows<RawDescriptor>(listMetricsStatement(query))
   if (found.length === 0) return undefined
-  const aggregation = aggregationOf(query)
   const metrics = byPreference(found.map(metricDescriptor)).filter(
     // A counter says how much it was in all, and nothing of each call.
     (metric) => isDistribution(metric) || aggregation === 'sum',

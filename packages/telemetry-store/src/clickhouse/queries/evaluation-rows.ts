@@ -59,7 +59,13 @@ export function withEvaluations(spans: readonly SpanRow[], evaluations: readonly
     const own = placed.get(`${span.trace_id}:${span.span_id}`) ?? []
     const told = span.response_id === '' ? [] : (byResponse.get(span.response_id) ?? [])
     const elsewhere = told.filter(({ trace_id, span_id }) => trace_id !== span.trace_id || span_id === null)
-    const all = [...own, ...elsewhere].sort((one, other) => (one.time < other.time ? 1 : -1))
+    const all = [...own, ...elsewhere].sort(newestFirst)
     return all.length === 0 ? span : { ...span, evaluations: all }
   })
+}
+
+/** The order in which evaluations are listed, too. */
+function newestFirst(one: EvaluationRow, other: EvaluationRow): number {
+  if (one.time !== other.time) return one.time < other.time ? 1 : -1
+  return one.id < other.id ? 1 : -1
 }

@@ -41,6 +41,7 @@ export * from './semconv/stored/reread-summary.ts'
 export type { StoredSpan } from './semconv/stored/stored-span.ts'
 export { MEASURE_UNITS, MEASURES, type Measure, TOKEN_PARTS } from './semconv/tables/measures.ts'
 export { CALL_KINDS } from './settle/counted-spans.ts'
+export { inputAfter } from './settle/input-after.ts'
 export { LargeTrace } from './settle/large-trace.ts'
 export { CONTENT_COLUMNS, patchSpan } from './settle/patched-columns.ts'
 export {

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000
 
 /** Topics and their partitions on one machine: as many as two cores can insert at once, spans before all. */
 const TOPICS = [
-  { name: 'pyflare.traces', partitions: 4 },
+  { name: 'pyflare.traces', partitions: 2 },
   { name: 'pyflare.metrics', partitions: 2 },
   { name: 'pyflare.logs', partitions: 2 },
   { name: 'pyflare.evaluations', partitions: 2 },

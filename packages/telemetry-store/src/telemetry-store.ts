@@ -67,9 +67,14 @@ export interface TraceRef {
 export interface SettlementStore {
   /**
    * The compact rows, content logs and earlier facts of traces. One of more spans than may be held at once comes cut,
-   * without them, and is read in windows.
+   * without them, and is read in windows. `arrived` is by trace: where nothing was ever written of one, these are all
+   * the spans that it has, and they are not read.
    */
-  read(projectId: string, traceIds: readonly string[]): Promise<SettleInput[]>
+  read(
+    projectId: string,
+    traceIds: readonly string[],
+    arrived?: ReadonlyMap<string, readonly CompactSpan[]>,
+  ): Promise<SettleInput[]>
   /** What is to be known of a large trace before its windows are read. Undefined where it has no spans. */
   outline(projectId: string, traceId: string): Promise<TraceOutline | undefined>
   /** As many spans of a trace as may be held at once, in order of start, after one of them; cut where more follow. */

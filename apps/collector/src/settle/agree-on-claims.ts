@@ -21,6 +21,8 @@ export interface Agreement {
   shared: readonly ResponseClaim[]
   /** Traces whose claims went on changing while they were looked at. */
   unsettled: readonly string[]
+  /** By response, the claims that the agreement stands on. */
+  heard: ReadonlyMap<string, readonly ResponseClaim[]>
 }
 
 /** Each round answers a change that another writer made in between. */
@@ -29,16 +31,19 @@ const MAX_ROUNDS = 5
 /**
  * Writes what the traces claim and reads what all others do, until what is written is what follows from what was read
  * after it. Of two writers that do this at once one at least sees both claims, and asks for the other's trace to be settled
- * again where its verdict is no longer right.
+ * again where its verdict is no longer right. `heard` is by trace, what an earlier agreement stood on: that holds as long as nobody
+ * asked for the trace, and is not read again.
  */
 export async function agreeOnClaims(
   store: SettlementStore,
   projectId: string,
   drafts: readonly TraceDraft[],
+  heard: ReadonlyMap<string, readonly ResponseClaim[]>,
 ): Promise<Agreement> {
   const talk = new Talk(drafts)
+  talk.hear(newestOf([...heard.values()].flat()))
   // A trace that was never settled has hardly claimed before: what it claims is written unread, and corrected if it had.
-  const settled = drafts.filter(({ input }) => input.previous !== undefined)
+  const settled = drafts.filter(({ input }) => input.previous !== undefined && !heard.has(input.traceId))
   let keys = settled.flatMap(({ responses }) => responses)
   if (drafts.every(({ responses }) => responses.length === 0)) return NOTHING_SHARED
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -53,7 +58,7 @@ export async function agreeOnClaims(
   return talk.agreement(keys)
 }
 
-const NOTHING_SHARED: Agreement = { cross: new Map(), shared: [], unsettled: [] }
+const NOTHING_SHARED: Agreement = { cross: new Map(), shared: [], unsettled: [], heard: new Map() }
 
 class Talk {
   /** What our traces claim, by response. */
@@ -117,7 +122,7 @@ class Talk {
     }
     const moving = new Set(restless.map(({ response }) => response))
     const unsettled = new Set(shared.filter(({ response }) => moving.has(response)).map(({ traceId }) => traceId))
-    return { cross, shared, unsettled: [...unsettled] }
+    return { cross, shared, unsettled: [...unsettled], heard: this.#stored }
   }
 
   #crossTelling({ repeats, standsFor }: Judgement): CrossTelling | undefined {
@@ -151,6 +156,17 @@ class Talk {
     const telling = this.#tellings.get(nameOf(claim))
     return telling === undefined ? '' : toldBy(telling)
   }
+}
+
+/** Several traces may have heard of one claim, some of them before it changed. */
+function newestOf(claims: readonly ResponseClaim[]): ResponseClaim[] {
+  const newest = new Map<string, ResponseClaim>()
+  for (const claim of claims) {
+    const key = `${claim.response} ${nameOf(claim)}`
+    const known = newest.get(key)
+    if (known === undefined || known.version < claim.version) newest.set(key, claim)
+  }
+  return [...newest.values()]
 }
 
 /** A span may claim a call under more than one name. */

@@ -32,6 +32,9 @@ export class ManyWriters {
   readonly #queues: Block[][]
   readonly #waiting: Waiting[] = []
   readonly #inserted = new Set<Block>()
+  readonly #begun = new Set<Block>()
+  /** By partition. What one knows is gone when it is stopped. */
+  readonly #settlers = new Map<number, Settler>()
   #crashes: number
 
   /** `random` gives whole numbers below its argument. */
@@ -82,16 +85,19 @@ export class ManyWriters {
     const queue = this.#queues[partition] ?? []
     for (let block = queue[0]; block !== undefined; block = queue[0]) {
       try {
-        await this.#handle(block)
+        await this.#handle(block, partition)
         queue.splice(queue.indexOf(block), 1)
       } catch (error) {
         if (errorCode(error) !== 'stale_member') throw error
+        this.#settlers.delete(partition)
       }
     }
   }
 
-  async #handle(block: Block): Promise<void> {
+  async #handle(block: Block, partition: number): Promise<void> {
     const step: Step = (effect) => this.#step(effect)
+    const isAgain = this.#begun.has(block)
+    this.#begun.add(block)
     await step(() => {
       if (this.#inserted.has(block)) return
       this.#inserted.add(block)
@@ -101,10 +107,13 @@ export class ManyWriters {
     for (const { traceId } of block.logs) touch(touched, PROJECT, traceId)
     const request = (traces: TouchedTraces) => step(() => this.#request(traces))
     if (touched.size > 0) return request(touched)
-    for (const { traceId } of block.spans) touch(touched, PROJECT, traceId)
+    for (const span of block.spans) {
+      touch(touched, PROJECT, span.traceId, { records: 1, arrived: isAgain ? undefined : [span] })
+    }
     for (const traceId of block.requests) touch(touched, PROJECT, traceId)
     const store = this.memory.store(step)
-    const settler = new Settler({ store, logger, request, putOff: request })
+    const settler = this.#settlers.get(partition) ?? new Settler({ store, logger, request, putOff: request })
+    this.#settlers.set(partition, settler)
     const heartbeat = () => Promise.resolve()
     await settler.settle(touched, { logger, heartbeat, signal: new AbortController().signal })
   }

@@ -37,7 +37,8 @@ export class MemorySettlement {
     return {
       outline: () => Promise.resolve(undefined),
       readWindow: (_, traceId) => step(() => this.#read(traceId)),
-      read: (_, traceIds) => step(() => traceIds.map((traceId) => this.#read(traceId))),
+      read: (_, traceIds, arrived) =>
+        step(() => traceIds.map((traceId) => this.#readOrTake(traceId, arrived?.get(traceId)))),
       write: (_, facts) => this.#write(facts, step),
       readClaims: (_, keys) => step(() => this.#readClaims(keys)),
       writeClaims: (_, claims) => step(() => this.#writeClaims(claims)),
@@ -58,6 +59,14 @@ export class MemorySettlement {
       sums.set(key, sum === undefined ? balance : added(sum, balance))
     }
     return [...sums.values()].filter((sum) => AMOUNTS.some((amount) => Number(sum[amount]) !== 0))
+  }
+
+  /** As the real store does, believes that nothing else is there where nothing was ever written of a trace. */
+  #readOrTake(traceId: string, arrived: readonly CompactSpan[] | undefined): SettleInput {
+    const stored = this.#read(traceId)
+    const isNew = stored.previous === undefined && stored.contentLogs.length === 0
+    if (!isNew || arrived === undefined) return stored
+    return { ...stored, spans: arrived, balances: [], patchPrints: new Map() }
   }
 
   #read(traceId: string): SettleInput {

@@ -10,14 +10,15 @@ const options = (signal = new AbortController().signal): RetryOptions => ({
   signal,
   heartbeat: () => Promise.resolve(),
 })
-const traces = (...ids: string[]): TouchedTraces => new Map([['p', new Map(ids.map((id) => [id, 1]))]])
+const traces = (...ids: string[]): TouchedTraces =>
+  new Map([['p', new Map(ids.map((id) => [id, { records: 1, arrived: undefined }]))]])
 
 /** Records what it is asked to settle; each settling ends when it is let go. */
 function recorder() {
   const asked: string[] = []
   const ends: (() => void)[] = []
   const settle = async (touched: TouchedTraces, { signal }: RetryOptions) => {
-    asked.push([...(touched.get('p') ?? [])].map(([id, records]) => `${id}${records}`).join(' '))
+    asked.push([...(touched.get('p') ?? [])].map(([id, { records }]) => `${id}${records}`).join(' '))
     await new Promise<void>((resolve) => ends.push(resolve))
     if (signal.aborted) throw new PyflareError('unavailable', 'Stopped.')
   }

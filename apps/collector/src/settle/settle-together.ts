@@ -1,6 +1,6 @@
 import type { RetryOptions } from '../write/retry.ts'
 import type { Settler } from './settle-traces.ts'
-import type { TouchedTraces } from './touched-traces.ts'
+import { type TouchedTraces, touch } from './touched-traces.ts'
 
 interface Waiting {
   touched: TouchedTraces
@@ -64,9 +64,7 @@ function merge(group: readonly Waiting[]): TouchedTraces {
   const all: TouchedTraces = new Map()
   for (const { touched } of group) {
     for (const [projectId, traces] of touched) {
-      const sum = all.get(projectId) ?? new Map<string, number>()
-      for (const [traceId, records] of traces) sum.set(traceId, (sum.get(traceId) ?? 0) + records)
-      all.set(projectId, sum)
+      for (const [traceId, by] of traces) touch(all, projectId, traceId, by)
     }
   }
   return all

@@ -8,7 +8,7 @@ const id = (byte: number) => new Uint8Array(16).fill(byte)
 const hex = (byte: number) => byte.toString(16).padStart(2, '0').repeat(16)
 const message = (value: Uint8Array) => ({ offset: 0n, appendedAtMs: 0, key: '', value, headers: {} })
 const entries = (touched: ReturnType<typeof tracesOfSpans>) =>
-  [...touched].map(([project, traces]) => [project, [...traces]])
+  [...touched].map(([project, traces]) => [project, [...traces].map(([id, { records }]) => [id, records])])
 
 test('spans touch their traces, counted by project', () => {
   const spans = create(TraceBatchSchema, {

@@ -1,9 +1,19 @@
+import type { CompactSpan } from '@pyflare/domain'
 import type { StoredMessage } from '@pyflare/event-log'
 import { scanFields } from '../write/scan-fields.ts'
 import { records } from '../write/split-records.ts'
+import { arrivedSpan } from './arrived-span.ts'
 
-/** Traces by project, and how many records of each were seen. Trace ids are lower-case hex. */
-export type TouchedTraces = Map<string, Map<string, number>>
+/** What befell a trace. */
+export interface Touch {
+  /** How many records did. */
+  records: number
+  /** The spans that just came, where nothing but spans did and all of them are known; else what is stored must be read. */
+  arrived: CompactSpan[] | undefined
+}
+
+/** Traces by project. Trace ids are lower-case hex. */
+export type TouchedTraces = Map<string, Map<string, Touch>>
 
 interface Fields {
   projectId: number
@@ -22,18 +32,40 @@ export function tracesOfSpans(messages: readonly StoredMessage[]): TouchedTraces
   return collect(messages, TRACE_FIELDS)
 }
 
+/** The same with the spans themselves, for messages that were inserted whole and just now. */
+export function arrivals(messages: readonly StoredMessage[]): TouchedTraces {
+  const touched: TouchedTraces = new Map()
+  for (const { value } of messages) {
+    if (value.length === 0) continue
+    for (const record of records(value)) {
+      const { projectId, span } = arrivedSpan(record)
+      touch(touched, projectId, span.traceId, { records: 1, arrived: [span] })
+    }
+  }
+  return touched
+}
+
 /** The traces whose spans have messages in the log records. */
 export function tracesOfContentLogs(messages: readonly StoredMessage[]): TouchedTraces {
   return collect(messages, LOG_FIELDS)
 }
 
-export function touch(touched: TouchedTraces, projectId: string, traceId: string): void {
+const BY_SOMETHING: Touch = { records: 1, arrived: undefined }
+
+export function touch(touched: TouchedTraces, projectId: string, traceId: string, by = BY_SOMETHING): void {
   let traces = touched.get(projectId)
   if (traces === undefined) {
     traces = new Map()
     touched.set(projectId, traces)
   }
-  traces.set(traceId, (traces.get(traceId) ?? 0) + 1)
+  const known = traces.get(traceId)
+  if (known === undefined) {
+    traces.set(traceId, { ...by })
+    return
+  }
+  known.records += by.records
+  if (by.arrived === undefined) known.arrived = undefined
+  else for (const span of by.arrived) known.arrived?.push(span)
 }
 
 function collect(messages: readonly StoredMessage[], fields: Fields): TouchedTraces {

@@ -20,12 +20,13 @@ const MAX_REFUSALS = 500
 
 /**
  * Inserts a block, however long it takes. Records that can never be inserted become dead letters, found by halving: each
- * half has its own token, made of what it holds, so that all of this may be repeated.
+ * half has its own token, made of what it holds, so that all of this may be repeated. Returns whether all of it was inserted.
  */
-export async function insertBlock(block: Block, context: InsertContext): Promise<void> {
+export async function insertBlock(block: Block, context: InsertContext): Promise<boolean> {
   const run = new Insertion(block, context)
   await run.insertMessages(block.messages)
   await run.setAside()
+  return run.isWhole
 }
 
 interface Refused {
@@ -42,6 +43,11 @@ class Insertion {
     private readonly block: Block,
     private readonly context: InsertContext,
   ) {}
+
+  /** Whether nothing was refused. */
+  get isWhole(): boolean {
+    return this.#refusals === 0
+  }
 
   async insertMessages(messages: readonly StoredMessage[]): Promise<void> {
     const filled = messages.filter(({ value }) => value.length > 0)

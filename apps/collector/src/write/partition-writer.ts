@@ -8,8 +8,11 @@ export interface PartitionWriterOptions {
   topic: string
   partition: number
   logger: Logger
-  /** Makes a block queryable: resolves when it is inserted and everything that follows from it is done. */
-  write: (block: Block, batch: MessageBatch) => Promise<void>
+  /**
+   * Makes a block queryable: resolves when it is inserted and everything that follows from it is done. `isAgain` where that was begun
+   * before, and nobody knows how far it came.
+   */
+  write: (block: Block, batch: MessageBatch, isAgain: boolean) => Promise<void>
 }
 
 /**
@@ -61,7 +64,7 @@ export class PartitionWriter {
   async #begin(pending: readonly StoredMessage[], batch: MessageBatch): Promise<StoredMessage[]> {
     const cut = this.#cut(pending)
     await batch.commit(pending[0]?.offset ?? 0n, formatBoundary(cut.boundary))
-    await this.#write(cut.messages, cut.boundary, batch)
+    await this.#write(cut.messages, cut.boundary, batch, false)
     return pending.slice(cut.messages.length)
   }
 
@@ -72,17 +75,22 @@ export class PartitionWriter {
       { topic: this.options.topic, partition: this.options.partition, until: boundary.until?.toString() },
       'Writing again the block that was interrupted.',
     )
-    await this.#write(messages, boundary, batch)
+    await this.#write(messages, boundary, batch, true)
   }
 
-  async #write(messages: readonly StoredMessage[], boundary: BlockBoundary, batch: MessageBatch): Promise<void> {
+  async #write(
+    messages: readonly StoredMessage[],
+    boundary: BlockBoundary,
+    batch: MessageBatch,
+    isAgain: boolean,
+  ): Promise<void> {
     const { topic, partition, logger, write } = this.options
     const repeats = new Set(boundary.repeats)
     const block = blockOf(topic, partition, messages)
     if (repeats.size > 0) logger.info({ topic, partition, repeats: repeats.size }, 'Repeated batches were left out.')
     // A message that is left out stands empty in its place, so that the block keeps its offsets and its token.
     const written = messages.map((message) => (repeats.has(message.offset) ? { ...message, value: EMPTY } : message))
-    await write({ ...block, messages: written }, batch)
+    await write({ ...block, messages: written }, batch, isAgain)
     await batch.commit(
       block.until,
       formatBoundary({ until: undefined, repeats: [], recentIds: this.#recent.newest(block.until) }),

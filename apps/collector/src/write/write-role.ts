@@ -6,7 +6,7 @@ import { SettleDebts } from '../settle/settle-debts.ts'
 import { addRequested, requestSettling } from '../settle/settle-requests.ts'
 import { SettleTogether } from '../settle/settle-together.ts'
 import { Settler } from '../settle/settle-traces.ts'
-import { type TouchedTraces, tracesOfContentLogs, tracesOfSpans } from '../settle/touched-traces.ts'
+import { arrivals, type TouchedTraces, tracesOfContentLogs, tracesOfSpans } from '../settle/touched-traces.ts'
 import type { Block } from './block.ts'
 import { insertBlock } from './insert-block.ts'
 import { PartitionWriter } from './partition-writer.ts'
@@ -48,9 +48,12 @@ export function createWriteRole(runtime: WriteRuntime, options: WriteRoleOptions
 
 class Writing implements WriteRole {
   readonly name = 'write'
-  readonly #settler: SettleTogether
+  readonly #settler: Settler
+  readonly #together: SettleTogether
   readonly #debts: SettleDebts
   readonly #partitions = new Map<string, PartitionWriter>()
+  /** Each tells of the end of our hold of a partition. */
+  readonly #holds = new WeakSet<AbortSignal>()
   #subscriptions: Subscription[] = []
   #stopping = new AbortController()
 
@@ -61,13 +64,13 @@ class Writing implements WriteRole {
     const { telemetry, logger, eventLog } = runtime
     const waiting = async () => (await this.#lag([TRACES])).messagesBehind
     this.#debts = new SettleDebts({ store: telemetry.settlement, eventLog, topic: TRACES, waiting, logger })
-    const settler = new Settler({
+    this.#settler = new Settler({
       store: telemetry.settlement,
       logger,
       request: (traces) => this.#request(traces),
       putOff: (traces, delayMs) => this.#debts.owe(traces, delayMs),
     })
-    this.#settler = new SettleTogether(settler)
+    this.#together = new SettleTogether(this.#settler)
   }
 
   async start(): Promise<void> {
@@ -109,13 +112,13 @@ class Writing implements WriteRole {
     const known = this.#partitions.get(key)
     if (known !== undefined) return known
     const { logger } = this.runtime
-    const write = (block: Block, batch: MessageBatch) => this.#write(block, signal, batch)
+    const write = (block: Block, batch: MessageBatch, isAgain: boolean) => this.#write(block, signal, batch, isAgain)
     const writer = new PartitionWriter({ topic, partition, logger, write })
     this.#partitions.set(key, writer)
     return writer
   }
 
-  async #write(block: Block, signal: Signal, batch: MessageBatch): Promise<void> {
+  async #write(block: Block, signal: Signal, batch: MessageBatch, isAgain: boolean): Promise<void> {
     const { telemetry, logger } = this.runtime
     const retrying: RetryOptions = {
       ...this.options.pauses,
@@ -124,11 +127,12 @@ class Writing implements WriteRole {
       signal: AbortSignal.any([batch.signal, this.#stopping.signal]),
     }
     const now = () => this.#now()
-    await insertBlock(block, { signal, writer: telemetry.writer, logger, retry: retrying, now })
+    const isWhole = await insertBlock(block, { signal, writer: telemetry.writer, logger, retry: retrying, now })
     if (signal === 'trace') {
-      const touched = tracesOfSpans(block.messages)
+      this.#forgetAfter(batch.signal)
+      const touched = isWhole && !isAgain ? arrivals(block.messages) : tracesOfSpans(block.messages)
       addRequested(touched, block.messages)
-      await this.#settler.settle(touched, retrying)
+      await this.#together.settle(touched, retrying)
     }
     if (signal === 'log') {
       const touched = tracesOfContentLogs(block.messages)
@@ -139,6 +143,13 @@ class Writing implements WriteRole {
         retrying,
       )
     }
+  }
+
+  /** Once a partition may be another's, so may be the settling of its traces. */
+  #forgetAfter(hold: AbortSignal): void {
+    if (this.#holds.has(hold)) return
+    this.#holds.add(hold)
+    hold.addEventListener('abort', () => this.#settler.forget(), { once: true })
   }
 
   /** The log may be full, and room come when this very block is done: then the request is noted instead, and made later. */

@@ -1,8 +1,8 @@
+import { balancesAfter } from './ledger-balances.ts'
 import { settleTrace } from './settle-trace.ts'
 import type {
   CompactSpan,
   ContentLog,
-  LedgerAmounts,
   LedgerBalance,
   LedgerEntry,
   SettleInput,
@@ -46,30 +46,7 @@ export class OneTrace {
   }
 }
 
-/** Sums by span and dimensions, as the store reads them back; those that are all zero are left out. */
+/** What the ledger says after these entries, in an order that does not depend on theirs. */
 export function balances(entries: readonly LedgerEntry[]): LedgerBalance[] {
-  const sums = new Map<string, LedgerBalance>()
-  for (const { reason: _, ...entry } of entries) {
-    const key = `${entry.spanId} ${entry.fingerprint}`
-    const sum = sums.get(key)
-    sums.set(key, sum === undefined ? entry : { ...sum, ...add(sum, entry) })
-  }
-  return [...sums.values()]
-    .filter((sum) => sum.calls !== 0 || sum.costNanos !== 0n || sum.inputTokens !== 0 || sum.outputTokens !== 0)
-    .sort((a, b) => (a.spanId + a.fingerprint < b.spanId + b.fingerprint ? -1 : 1))
-}
-
-function add(a: LedgerAmounts, b: LedgerAmounts): LedgerAmounts {
-  return {
-    calls: a.calls + b.calls,
-    errors: a.errors + b.errors,
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
-    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
-    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
-    inputCostNanos: a.inputCostNanos + b.inputCostNanos,
-    outputCostNanos: a.outputCostNanos + b.outputCostNanos,
-    costNanos: a.costNanos + b.costNanos,
-  }
+  return balancesAfter([], entries).sort((a, b) => (a.spanId + a.fingerprint < b.spanId + b.fingerprint ? -1 : 1))
 }

@@ -10,7 +10,8 @@ import { writeFacts } from './write-facts.ts'
 /** Both sides use the writer's account: settling must see its own last write, wherever the reader's queries go. */
 export function clickhouseSettlement(connection: Connection, maxSpansPerTrace: number): SettlementStore {
   return {
-    read: (projectId, traceIds) => readTraces(connection, projectId, traceIds, maxSpansPerTrace),
+    read: (projectId, traceIds, arrived = new Map()) =>
+      readTraces(connection, { projectId, traceIds, arrived, maxSpansPerTrace }),
     outline: (projectId, traceId) => readOutline(connection, projectId, traceId),
     readWindow: (projectId, traceId, after) => readWindow(connection, projectId, traceId, after, maxSpansPerTrace),
     readClaims: (projectId, keys) => readClaims(connection, projectId, keys),

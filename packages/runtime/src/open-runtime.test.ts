@@ -29,7 +29,7 @@ describe('the embedded deployment', () => {
     })
     await first.telemetry.maintenance.ping()
     expect(await first.access.people.ownerMissing()).toBe(true)
-    expect(first.eventLog.partitionCount('pyflare.traces')).toBe(4)
+    expect(first.eventLog.partitionCount('pyflare.traces')).toBe(2)
     expect((await first.queues.queue('retention.daily').counts()).failed).toBe(0)
     expect(steps.sort()).toEqual(['ClickHouse', 'Event log', 'Job queues', 'PostgreSQL'])
     const secret = first.secrets.auth.reveal()

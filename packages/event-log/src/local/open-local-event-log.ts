@@ -19,7 +19,7 @@ const LEAST_FREE_BYTES = 64 * 1024 * 1024
 export interface TopicOptions {
   /** 1 to 200 of A-Z a-z 0-9 . _ - */
   name: string
-  /** May grow later, which sends some keys to other partitions; may not shrink. */
+  /** At least so many: a topic keeps those that it has. More of them send some keys to other partitions. */
   partitions: number
   retention: {
     /** Since the newest message of a segment was appended. */
@@ -81,14 +81,9 @@ async function openTopic(
   const topicDir = join(dir, 'topics', name)
   await createDirectory(topicDir, parts.files)
   const found = (await readdir(topicDir)).filter((entry) => /^\d+$/.test(entry)).map(Number)
-  if (found.some((partition) => partition >= topic.partitions)) {
-    throw new PyflareError(
-      'config_invalid',
-      `Topic ${name} has ${Math.max(...found) + 1} partitions in ${topicDir}; fewer (${topic.partitions}) would leave messages unread.`,
-    )
-  }
   const partitions = []
-  for (let number = 0; number < topic.partitions; number++) {
+  const count = Math.max(topic.partitions, ...found.map((number) => number + 1))
+  for (let number = 0; number < count; number++) {
     const place = { topic: name, number, dir: join(topicDir, String(number)), segmentBytes, logger }
     partitions.push(await openPartition({ ...place, files: parts.files, clock: parts.clock }, parts.offsets))
   }

@@ -1,4 +1,4 @@
-import type { LedgerEntry, TraceFacts, TraceIndex } from '@pyflare/domain'
+import type { CompactSpan, LedgerEntry, TraceFacts, TraceIndex } from '@pyflare/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { entry, indexRow } from './facts.ts'
 import { hex, log, logBatch, NOON, NOON_NS, SECOND_NS, span, spanId, traceBatch, traceId } from './records.ts'
@@ -120,6 +120,32 @@ describe('reading', () => {
     await insert(span({ projectId: 'twice', receivedAtMs: BigInt(NOON), inputTokens: 1 }))
     const { spans } = await readOne('twice')
     expect(spans.map((each) => each.inputTokens)).toEqual([2])
+  })
+
+  it('takes what came for all of a trace of which nothing is known, and reads any other', async () => {
+    const trace = hex(traceId(1))
+    const came = async (projectId: string) => {
+      await insert(span({ projectId, spanId: spanId(7), startTimeNs: NOON_NS }))
+      const [stored] = (await readOne(projectId)).spans
+      return [{ ...stored!, name: 'as it came' }]
+    }
+    const namesOf = async (projectId: string, arrived: readonly CompactSpan[]) => {
+      const [input] = await test.store.settlement.read(projectId, [trace], new Map([[trace, arrived]]))
+      return input?.spans.map(({ name }) => name)
+    }
+    expect(await namesOf('came', await came('came'))).toEqual(['as it came'])
+
+    const settled = await came('came and settled')
+    await test.store.settlement.write('came and settled', [facts({ startTimeNs: NOON_NS })])
+    expect(await namesOf('came and settled', settled)).toEqual([expect.not.stringMatching('as it came')])
+
+    const told = await came('came and told by logs')
+    await insertLogs(log({ projectId: 'came and told by logs', traceId: traceId(1), isContent: true }))
+    expect(await namesOf('came and told by logs', told)).toEqual([expect.not.stringMatching('as it came')])
+
+    const late = await came('came late')
+    await insert(span({ projectId: 'came late', spanId: spanId(8), startTimeNs: NOON_NS + SECOND_NS }))
+    expect(await namesOf('came late', late)).toHaveLength(2)
   })
 
   it('cuts a trace that is too large, and says so', async () => {

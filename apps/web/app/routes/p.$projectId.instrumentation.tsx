@@ -8,6 +8,7 @@ import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
 
 interface LoaderAnswer {
   instrumentation: Instrumentation
+  extent: { oldest: string; newest: string } | null
   asked: string
 }
 
@@ -15,8 +16,12 @@ export const meta: MetaFunction = () => [{ title: 'Instrumentation · PyFlare' }
 
 export const loader = answering(async ({ request, params, context: { trpc } }): Promise<LoaderAnswer> => {
   const range = apiRange(parseTimeRange(new URL(request.url).searchParams), new Date())
-  const instrumentation = await trpc.instrumentation.get({ project_id: params.projectId, ...range })
-  return { instrumentation, asked: range.start_time }
+  const project_id = params.projectId
+  const [instrumentation, { extent }] = await Promise.all([
+    trpc.instrumentation.get({ project_id, ...range }),
+    trpc.ingest.status({ project_id }),
+  ])
+  return { instrumentation, extent: extent.traces, asked: range.start_time }
 })
 
 export default function InstrumentationRoute() {

@@ -6,26 +6,36 @@ import { formatCompact, formatCountOf, formatPercent } from '~/ui/format/number.
 import { formatMoment } from '~/ui/format/time.ts'
 import { Note } from '~/ui/layout/note.tsx'
 import { ListState } from '~/ui/lists/list-state.tsx'
+import { NoneInRange } from '~/ui/time/none-in-range.tsx'
 import { FindingList } from './finding-list.tsx'
 import { LibraryTable } from './library-table.tsx'
 
 interface InstrumentationPageProps {
   instrumentation: Instrumentation
+  /** When the project's oldest and newest trace began; null when none ever arrived. */
+  extent: { oldest: string; newest: string } | null
   /** The start of the range that was asked for. */
   asked: string
 }
 
 /** Which libraries send to this project, what each lacks, and how to mend it. */
-export function InstrumentationPage({ instrumentation, asked }: InstrumentationPageProps) {
+export function InstrumentationPage({ instrumentation, extent, asked }: InstrumentationPageProps) {
   const { projectId } = useParams()
   const { libraries, findings, since } = instrumentation
+  if (libraries.length === 0 && extent !== null) {
+    return (
+      <div className="page">
+        <NoneInRange level={1} title="No library sent a span in this range" newest={extent.newest} />
+      </div>
+    )
+  }
   if (libraries.length === 0) {
     return (
       <div className="page">
         <ListState
           kind="never"
           level={1}
-          title="No library sent a span in this range"
+          title="No span has ever arrived"
           reason="When spans come, this page tells which libraries sent them and what they lack."
           actions={<ButtonLink to={`/p/${projectId}/start`}>Show where to send</ButtonLink>}
         />

@@ -7,11 +7,10 @@ import { Segmented } from '~/ui/controls/segmented.tsx'
 import { Select } from '~/ui/controls/select.tsx'
 import { TextInput } from '~/ui/controls/text-input.tsx'
 import { formatCountOf } from '~/ui/format/number.ts'
-import { formatMoment } from '~/ui/format/time.ts'
 import { Icon } from '~/ui/icon.tsx'
 import { GridList } from '~/ui/lists/grid-list.tsx'
 import { ListState } from '~/ui/lists/list-state.tsx'
-import { timeRangeParams } from '~/ui/time/time-range.ts'
+import { NoneInRange } from '~/ui/time/none-in-range.tsx'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
 import { LogSmallRow, logColumns } from './log-columns.tsx'
 import { type LogFilters, readLogFilters, SEVERITIES } from './log-filters.ts'
@@ -26,7 +25,6 @@ export interface LogsPageProps {
 }
 
 const ALL = '*'
-const HOUR_MS = 3_600_000
 
 /** The list of log records, and the one that is selected. */
 export function LogsPage({ page, services, extent, lag }: LogsPageProps) {
@@ -154,22 +152,5 @@ function LogListState({ filters, extent }: { filters: LogFilters; extent: LogsPa
       />
     )
   }
-  const newest = new Date(extent.newest)
-  const around = {
-    kind: 'between',
-    from: new Date(newest.getTime() - HOUR_MS),
-    to: new Date(newest.getTime() + 1000),
-  } as const
-  return (
-    <ListState
-      kind="none_in_range"
-      title="No log record in this range"
-      reason={`The newest is of ${formatMoment(newest)} UTC.`}
-      actions={
-        <Button variant="primary" onClick={() => patch(timeRangeParams(around))}>
-          Go to the newest
-        </Button>
-      }
-    />
-  )
+  return <NoneInRange title="No log record in this range" newest={extent.newest} />
 }

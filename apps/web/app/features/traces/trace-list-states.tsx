@@ -1,9 +1,8 @@
 import { useParams } from '@remix-run/react'
 import { Button } from '~/ui/controls/button.tsx'
 import { ButtonLink } from '~/ui/controls/button-link.tsx'
-import { formatMoment } from '~/ui/format/time.ts'
 import { ListState } from '~/ui/lists/list-state.tsx'
-import { timeRangeParams } from '~/ui/time/time-range.ts'
+import { NoneInRange } from '~/ui/time/none-in-range.tsx'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
 import { activeFilters, FILTER_NAMES, FILTER_WORDS, type TraceFilters } from './trace-filters.ts'
 
@@ -12,8 +11,6 @@ interface TraceListStateProps {
   /** When the project's oldest and newest trace began; null when none ever arrived. */
   extent: { oldest: string; newest: string } | null
 }
-
-const HOUR_MS = 3_600_000
 
 /** Why the list is empty, and the way on. */
 export function TraceListState({ filters, extent }: TraceListStateProps) {
@@ -51,22 +48,5 @@ export function TraceListState({ filters, extent }: TraceListStateProps) {
       />
     )
   }
-  const newest = new Date(extent.newest)
-  const around = {
-    kind: 'between',
-    from: new Date(newest.getTime() - HOUR_MS),
-    to: new Date(newest.getTime() + 1000),
-  } as const
-  return (
-    <ListState
-      kind="none_in_range"
-      title="No trace in this range"
-      reason={`The newest began ${formatMoment(newest)} UTC.`}
-      actions={
-        <Button variant="primary" onClick={() => patch(timeRangeParams(around))}>
-          Go to the newest
-        </Button>
-      }
-    />
-  )
+  return <NoneInRange title="No trace in this range" newest={extent.newest} />
 }

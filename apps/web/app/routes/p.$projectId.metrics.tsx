@@ -2,6 +2,7 @@ import { type MetaFunction, useLoaderData } from '@remix-run/react'
 import { answering } from '~/api/answering.server.ts'
 import {
   aggregationsOf,
+  exemplarMetricOf,
   firstOf,
   groupOf,
   MetricsPage,
@@ -15,6 +16,7 @@ import { TimeRangePicker } from '~/ui/time/time-range-picker.tsx'
 export const meta: MetaFunction = () => [{ title: 'Metrics · PyFlare' }]
 
 const MOST_EXEMPLARS = 120
+const NO_EXEMPLARS = { name: '', exemplars: [] }
 
 const OVERVIEW = ['pyflare.traces', 'pyflare.errors', 'pyflare.duration.p95', 'pyflare.cost'] as const
 
@@ -24,22 +26,23 @@ export const loader = answering(async ({ request, params, context: { trpc } }): 
   const sent = async () => {
     const { metrics } = await trpc.metrics.list(asked)
     const name = search.get('metric') ?? firstOf(metrics)
-    if (name === undefined) return { metrics, selected: null, exemplars: [] }
+    if (name === undefined) return { metrics, selected: null, exemplars: NO_EXEMPLARS }
     const valueType = metrics.find((each) => each.name === name)?.value_type ?? ''
     const aggregation = aggregationsOf(name, valueType).find((each) => each === search.get('aggregation'))
     const group = groupOf(name, search.get('group'))
     const group_by = group === NOT_GROUPED ? undefined : group
-    const [selected, { exemplars }] = await Promise.all([
-      trpc.metrics.timeseries({ ...asked, name, aggregation, group_by }),
-      trpc.metrics.exemplars({ ...asked, name, limit: MOST_EXEMPLARS }),
-    ])
+    const selected = await trpc.metrics.timeseries({ ...asked, name, aggregation, group_by })
+    const from = exemplarMetricOf(selected, metrics)
+    const exemplars =
+      from === undefined ? NO_EXEMPLARS : await trpc.metrics.exemplars({ ...asked, name: from, limit: MOST_EXEMPLARS })
     return { metrics, selected, exemplars }
   }
-  const [told, overview] = await Promise.all([
+  const [told, { extent }, overview] = await Promise.all([
     sent(),
+    trpc.ingest.status({ project_id: params.projectId }),
     Promise.all(OVERVIEW.map((each) => trpc.metrics.timeseries({ ...asked, name: each }))),
   ])
-  return { ...told, overview }
+  return { ...told, extent: extent.metrics, overview }
 })
 
 export default function MetricsRoute() {

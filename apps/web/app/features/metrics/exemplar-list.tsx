@@ -9,16 +9,18 @@ const SHOWN = 10
 
 interface ExemplarListProps {
   exemplars: readonly TracedExemplar[]
+  /** The metric that brought them, where the heading above does not name it. */
+  of?: string
   format: (value: number) => string
 }
 
-/** The greatest of a metric's exemplars: the way from a number to the trace behind it. */
-export function ExemplarList({ exemplars, format }: ExemplarListProps) {
+/** The greatest exemplars of a metric or measure: the way from a number to the trace behind it. */
+export function ExemplarList({ exemplars, of, format }: ExemplarListProps) {
   if (exemplars.length === 0) return null
   const rows = [...exemplars].sort((a, b) => b.value - a.value).slice(0, SHOWN)
   const columns: Column<TracedExemplar>[] = [
-    { id: 'value', head: 'Measured', align: 'end', cell: ({ value }) => format(value) },
     { id: 'time', head: 'At, UTC', cell: ({ time }) => formatMomentMs(time) },
+    { id: 'value', head: 'Measured', align: 'end', cell: ({ value }) => format(value) },
     { id: 'service', head: 'Service', hideSmall: true, cell: ({ service_name }) => service_name },
     { id: 'series', head: 'Series', hideSmall: true, cell: (exemplar) => <Attributes exemplar={exemplar} /> },
     {
@@ -34,7 +36,10 @@ export function ExemplarList({ exemplars, format }: ExemplarListProps) {
   return (
     <section className="mt-4">
       <h3 className="mb-1 font-semibold text-12">
-        Exemplars <span className="ml-1 font-normal text-11 text-3">single measurements, the greatest first</span>
+        Exemplars{' '}
+        <span className="wrap-anywhere ml-1 font-normal text-11 text-3">
+          single measurements{of !== undefined && ` of ${of}`}, the greatest first
+        </span>
       </h3>
       <Table label="Exemplars" columns={columns} rows={rows} keyOf={({ href, time }) => `${time} ${href}`} />
     </section>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unitWords, valueFormat } from './format-value.ts'
+import { unitName, unitWords, valueFormat } from './format-value.ts'
 
 test.each([
   ['s', 1.24, '1.24 s'],
@@ -17,4 +17,14 @@ test.each([
 test('what is counted stands in the subtitle', () => {
   expect(unitWords('{span}')).toBe('spans')
   expect(unitWords('ms')).toBe('')
+})
+
+test.each([
+  ['By', 'bytes'],
+  ['{token}', 'tokens'],
+  ['ms', 'ms'],
+  ['1', ''],
+  ['', ''],
+])('the unit %s is named %s', (unit, name) => {
+  expect(unitName(unit)).toBe(name)
 })

@@ -20,3 +20,10 @@ export function unitWords(unit: string): string {
   const word = /^\{(.+)\}$/.exec(unit)?.[1]
   return word === undefined ? '' : `${word}s`
 }
+
+const NAMES: Record<string, string> = { By: 'bytes', '1': '' }
+
+/** A unit as people write it; '' for none. */
+export function unitName(unit: string): string {
+  return NAMES[unit] ?? (unitWords(unit) || unit)
+}

@@ -1,3 +1,3 @@
-export { firstOf, groupOf, NOT_GROUPED } from './measures.ts'
+export { exemplarMetricOf, firstOf, groupOf, NOT_GROUPED } from './measures.ts'
 export { MetricsPage, type MetricsPageProps } from './metrics-page.tsx'
 export { aggregationsOf } from './series-words.ts'

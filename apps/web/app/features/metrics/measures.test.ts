@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MetricDescriptor } from '~/api/rows.ts'
-import { measuresOf, measureTitle } from './measures.ts'
+import { exemplarMetricOf, measuresOf, measureTitle } from './measures.ts'
 
 const metric = (name: string, measure: string) => ({ name, measure }) as MetricDescriptor
 
@@ -20,4 +20,15 @@ test('measures are listed once, however many metrics have them, and in the order
     },
   ])
   expect(measureTitle('queue.depth')).toBe('')
+})
+
+test('beside a measure stand the exemplars of the first metric that tells it in its own unit', () => {
+  const metrics = [
+    { name: 'in.ms', unit: 'ms' },
+    { name: 'in.s', unit: 's' },
+  ] as MetricDescriptor[]
+  const measure = { name: 'genai.duration', unit: 's', metrics: ['in.ms', 'in.s'] }
+  expect(exemplarMetricOf(measure, metrics)).toBe('in.s')
+  expect(exemplarMetricOf({ ...measure, metrics: ['in.ms'] }, metrics)).toBeUndefined()
+  expect(exemplarMetricOf({ name: 'in.ms', unit: 'ms', metrics: ['in.ms'] }, metrics)).toBe('in.ms')
 })

@@ -1,4 +1,4 @@
-import type { MetricDescriptor } from '~/api/rows.ts'
+import type { MetricDescriptor, Timeseries } from '~/api/rows.ts'
 
 /** What metrics of any name measure of model calls, in the words of the page. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -34,6 +34,18 @@ export function measuresOf(metrics: readonly MetricDescriptor[]): MeasureEntry[]
     const names = metrics.filter((metric) => metric.measure === measure).map(({ name }) => name)
     return names.length === 0 ? [] : [{ measure, title, metrics: names }]
   })
+}
+
+/**
+ * The metric whose exemplars belong beside a series. Of a measure it is the first that tells it in the measure's own unit: exemplars
+ * are shown as they were sent. undefined where there is none.
+ */
+export function exemplarMetricOf(
+  { name, unit, metrics: tellers }: Pick<Timeseries, 'name' | 'unit' | 'metrics'>,
+  metrics: readonly MetricDescriptor[],
+): string | undefined {
+  if (!isMeasure(name)) return name
+  return tellers.find((teller) => metrics.some((metric) => metric.name === teller && metric.unit === unit))
 }
 
 /** What is shown where nothing was chosen: what is measured of calls before what else was sent. */

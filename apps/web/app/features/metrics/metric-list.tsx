@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import type { MetricDescriptor } from '~/api/rows.ts'
 import { formatCountOf } from '~/ui/format/number.ts'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
+import { unitName } from './format-value.ts'
 import { measuresOf, measureTitle } from './measures.ts'
+import { useSelectedInSight } from './use-selected-in-sight.ts'
 
 /** What is measured of model calls, whoever names it, and then every metric as it was sent. */
 export function MetricList({
@@ -13,8 +15,12 @@ export function MetricList({
   selected: string | undefined
 }) {
   const measures = measuresOf(metrics)
+  const list = useSelectedInSight(selected)
   return (
-    <div className="scroll-thin flex max-h-[480px] min-w-0 flex-col gap-4 overflow-y-auto max-md:max-h-60">
+    <div
+      ref={list}
+      className="scroll-thin relative flex max-h-[480px] min-w-0 flex-col gap-4 overflow-y-auto max-md:max-h-72 max-md:border-line-1 max-md:border-b"
+    >
       {measures.length > 0 && (
         <Group label="Model calls">
           {measures.map(({ measure, title, metrics: names }) => (
@@ -33,8 +39,8 @@ export function MetricList({
             <span className="mono-s ell block">{metric.name}</span>
             <span className="ell block font-normal text-11 text-3">
               {[
-                metric.value_type.replace('_', ' '),
-                metric.unit,
+                metric.value_type.replaceAll('_', ' '),
+                unitName(metric.unit),
                 formatCountOf(metric.series, 'series', 'series'),
                 measureTitle(metric.measure),
               ]

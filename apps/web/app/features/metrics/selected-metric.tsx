@@ -1,5 +1,5 @@
 import { useParams, useSearchParams } from '@remix-run/react'
-import type { Exemplar, MetricDescriptor, Timeseries } from '~/api/rows.ts'
+import type { MetricDescriptor, MetricExemplars, Timeseries } from '~/api/rows.ts'
 import { Select } from '~/ui/controls/select.tsx'
 import { ListState } from '~/ui/lists/list-state.tsx'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
@@ -14,7 +14,7 @@ interface SelectedMetricProps {
   /** undefined for a measure, and where the address names a metric that is not in the range. */
   metric: MetricDescriptor | undefined
   timeseries: Timeseries
-  exemplars: readonly Exemplar[]
+  exemplars: MetricExemplars
 }
 
 const GROUPS = [
@@ -45,7 +45,7 @@ export function SelectedMetric({ metric, timeseries, exemplars }: SelectedMetric
     )
   }
   const valueType = metric?.value_type ?? ''
-  const traced = tracedExemplars(exemplars, projectId)
+  const traced = tracedExemplars(exemplars.exemplars, projectId)
   const format = valueFormat(timeseries.unit)
   return (
     <div className="min-w-0">
@@ -58,13 +58,21 @@ export function SelectedMetric({ metric, timeseries, exemplars }: SelectedMetric
         height={220}
         marks={exemplarMarks(traced, format, isMeasured(timeseries.aggregation))}
       />
-      {isMeasure(timeseries.name) && (
-        <p className="mt-2 text-11 text-3">
-          From {timeseries.metrics.join(', ')}. Calls that several of them tell of count once.
-        </p>
-      )}
-      <ExemplarList exemplars={traced} format={format} />
+      {isMeasure(timeseries.name) && <Sources metrics={timeseries.metrics} />}
+      <ExemplarList
+        exemplars={traced}
+        of={exemplars.name === timeseries.name ? undefined : exemplars.name}
+        format={format}
+      />
     </div>
+  )
+}
+
+function Sources({ metrics }: { metrics: readonly string[] }) {
+  return (
+    <p className="wrap-anywhere mt-2 text-11 text-3">
+      From {metrics.join(', ')}.{metrics.length > 1 && ' Calls that several of them tell of count once.'}
+    </p>
   )
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { timeTicks, valueTicks } from './axis-steps.ts'
 import { moveSelection, selectionOf } from './brush.ts'
+import { hasValues } from './line-series.ts'
 import { isLone } from './lone-point.ts'
 import { coloursOf, seriesColour } from './series-colours.ts'
 
@@ -13,6 +14,17 @@ test.each([
   [0, 0, [0, 1]],
 ])('ticks from %s to %s are %j', (low, high, ticks) => {
   expect(valueTicks(low, high)).toEqual(ticks)
+})
+
+test('nothing measured is not zero', () => {
+  expect(hasValues([{ name: '', values: [null, null] }])).toBe(false)
+  expect(hasValues([])).toBe(false)
+  expect(
+    hasValues([
+      { name: 'a', values: [null] },
+      { name: 'b', values: [null, 0] },
+    ]),
+  ).toBe(true)
 })
 
 test('ticks cover every value, and there are few', () => {

@@ -38,7 +38,7 @@ export default function LineChartDrawing(props: DrawingProps) {
       <LineChart data={rows} syncId={syncId} margin={MARGIN} accessibilityLayer title={title} {...drag.handlers}>
         <CartesianGrid vertical={false} stroke="var(--border-1)" />
         <XAxis {...timeAxis(times)} />
-        <YAxis {...axis} tickFormatter={format} />
+        <YAxis {...axis} tickFormatter={(value: number) => (value === 0 ? '0' : format(value))} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--text-3)', strokeWidth: 1 }}

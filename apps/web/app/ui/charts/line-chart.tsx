@@ -4,7 +4,7 @@ import type { Column } from '../lists/column.ts'
 import { Table } from '../lists/table.tsx'
 import { useHydrated } from '../use-hydrated.ts'
 import { ChartFrame } from './chart-frame.tsx'
-import type { LineChartProps } from './line-series.ts'
+import { hasValues, type LineChartProps } from './line-series.ts'
 import { seriesColour } from './series-colours.ts'
 
 /** The library that draws is only fetched where a chart is shown, and only in a browser. */
@@ -17,7 +17,8 @@ export function LineChart(props: LineChartProps) {
   return (
     <ChartFrame title={title} subtitle={subtitle} legend={coloured} table={<ValueTable {...props} />}>
       <div className="chart" style={{ height }}>
-        {hydrated && (
+        {!hasValues(series) && <p className="chart-empty">Nothing was measured in this range</p>}
+        {hydrated && hasValues(series) && (
           <Suspense>
             <Drawing {...props} series={coloured} height={height} />
           </Suspense>

@@ -35,3 +35,8 @@ export interface LineChartProps {
   /** A drag over the chart selects a part of time. */
   onSelect?: (selection: { from: number; to: number }) => void
 }
+
+/** Whether there is anything to draw: nothing measured is not zero, and gets words instead of an empty plane. */
+export function hasValues(series: readonly LineSeries[]): boolean {
+  return series.some(({ values }) => values.some((value) => value !== null))
+}

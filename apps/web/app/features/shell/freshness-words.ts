@@ -23,7 +23,9 @@ export function freshnessOf(lag: Lag | null | undefined | 'unreachable'): Freshn
   if (lag === null) return { mark: 'unknown', words: 'Freshness unknown', title: 'This server knows no write log.' }
   if (lag.messages === 0) return { mark: 'ok', words: 'Up to date', title: 'All that was accepted is shown.' }
   const mark = lag.age_ms > VERY_LATE_MS ? 'error' : lag.age_ms > LATE_MS ? 'warn' : 'ok'
-  return { mark, words: `${formatDuration(lag.age_ms)} behind`, title: waitingWords(lag) }
+  // Below a second the figure says when it was asked, not how late the pages are.
+  const behind = lag.age_ms < 1_000 ? 'Under 1 s' : formatDuration(lag.age_ms)
+  return { mark, words: `${behind} behind`, title: waitingWords(lag) }
 }
 
 /** The sentence of an empty list while the writer is behind; undefined when it is not, or nobody knows. */

@@ -25,7 +25,7 @@ export function Listening({ newestBefore }: { newestBefore: string | null }) {
   const seconds = useSecondsHere()
   const heard = status.isError ? 'unreachable' : hearingOf(status.data, newestBefore)
   useMoveOn(heard, newestBefore === null)
-  const { mark, words } = wordsOf(heard)
+  const { mark, words } = wordsOf(heard, newestBefore === null)
   return (
     <div className="listening">
       <div className="flex items-center gap-2" role="status">
@@ -57,17 +57,17 @@ function TimeStrip({ alive }: { alive: boolean }) {
   )
 }
 
-function wordsOf(heard: Heard | 'unreachable') {
+function wordsOf(heard: Heard | 'unreachable', isFirst: boolean) {
   if (heard === 'unreachable') return { mark: 'error' as const, words: 'the server does not answer; trying again' }
   switch (heard.kind) {
     case 'span':
-      return { mark: 'ok' as const, words: 'a span is here' }
+      return { mark: 'ok' as const, words: isFirst ? 'a span is here' : 'another span is here' }
     case 'on_its_way':
       return { mark: 'ok' as const, words: `${formatCountOf(heard.messages, 'message')} accepted, about to be shown` }
     case 'other_signal':
       return { mark: 'ok' as const, words: `${heard.signals.join(' and ')} have arrived, no span yet` }
     default:
-      return { mark: 'unknown' as const, words: 'no span accepted yet' }
+      return { mark: 'unknown' as const, words: isFirst ? 'no span accepted yet' : 'no other span accepted yet' }
   }
 }
 

@@ -4,6 +4,7 @@ import { DASH } from '~/ui/format/glyphs.ts'
 import { formatClockMs, formatDate } from '~/ui/format/time.ts'
 import type { Column } from '~/ui/lists/column.ts'
 import { Badge } from '~/ui/marks/badge.tsx'
+import { traceAddress } from './trace-address.ts'
 
 export function logColumns(): Column<LogRecord>[] {
   return [
@@ -53,16 +54,12 @@ export function Severity({ log }: { log: LogRecord }) {
 }
 
 function TraceLink({ log }: { log: LogRecord }) {
-  const { projectId } = useParams()
-  if (log.trace_id === null) return <span className="text-3">{DASH}</span>
-  const span = log.span_id === null ? '' : `?span=${log.span_id}`
+  const { projectId = '' } = useParams()
+  const address = traceAddress(projectId, log)
+  if (address === undefined) return <span className="text-3">{DASH}</span>
   return (
-    <Link
-      className="link mono-s"
-      to={`/p/${projectId}/traces/${log.trace_id}${span}`}
-      onClick={(event) => event.stopPropagation()}
-    >
-      {log.trace_id.slice(0, 8)}
+    <Link className="link mono-s" to={address} onClick={(event) => event.stopPropagation()}>
+      {log.trace_id?.slice(0, 8)}
     </Link>
   )
 }

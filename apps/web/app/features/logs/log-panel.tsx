@@ -1,18 +1,30 @@
+import { useParams } from '@remix-run/react'
 import type { LogRecord } from '~/api/rows.ts'
 import { CodeBlock } from '~/ui/code/code-block.tsx'
+import { ButtonLink } from '~/ui/controls/button-link.tsx'
 import { formatMomentMs } from '~/ui/format/time.ts'
 import { Panel } from '~/ui/layout/panel.tsx'
 import { Section } from '~/ui/layout/section.tsx'
 import { Severity } from './log-columns.tsx'
+import { traceAddress } from './trace-address.ts'
 
 /** A log record in whole. */
 export function LogPanel({ log, onClose }: { log: LogRecord; onClose: () => void }) {
+  const { projectId = '' } = useParams()
+  const trace = traceAddress(projectId, log)
   const facts = { event: log.event_name, trace: log.trace_id ?? '', span: log.span_id ?? '', scope: log.scope_name }
   return (
     <Panel
       label="Log record"
       title={`${formatMomentMs(log.time)} UTC`}
       mark={<Severity log={log} />}
+      actions={
+        trace && (
+          <ButtonLink size="small" to={trace}>
+            Open trace
+          </ButtonLink>
+        )
+      }
       onClose={onClose}
       className="h-full"
     >
@@ -35,8 +47,8 @@ function Group({ title, attributes }: { title: string; attributes: Record<string
     <Section title={title}>
       <dl className="mono-s">
         {entries.map(([key, value]) => (
-          <div key={key} className="flex gap-3 py-0.5">
-            <dt className="w-2/5 flex-none break-words text-2">{key}</dt>
+          <div key={key} className="flex gap-3 py-0.5 max-sm:flex-col max-sm:gap-0">
+            <dt className="w-2/5 flex-none break-words text-2 max-sm:w-auto">{key}</dt>
             <dd className="min-w-0 flex-1 whitespace-pre-wrap break-words">{value}</dd>
           </div>
         ))}

@@ -32,7 +32,7 @@ export function RetentionForm({ retention, usage }: RetentionFormProps) {
   }
   return (
     <form
-      className="form-card mt-4"
+      className="form-card mt-4 max-w-[640px]"
       onSubmit={(event) => {
         event.preventDefault()
         if (isShorter(wanted, retention)) setAsking(true)

@@ -21,7 +21,7 @@ export function RouteError({ whole = false }: { whole?: boolean }) {
     <Region className={whole ? 'grid min-h-dvh place-items-center p-6' : 'page'}>
       <div>
         {whole && (
-          <a href="/" className="mb-6 inline-block" aria-label="PyFlare">
+          <a href="/" className="-ml-[5px] mb-6 inline-block" aria-label="PyFlare">
             <Logo size={28} />
           </a>
         )}

@@ -10,12 +10,12 @@ export function AttributesTab({ span }: { span: SpanDetail }) {
   const [words, setWords] = useState('')
   return (
     <>
-      <div className="px-4 pt-3">
+      <div className="px-4 max-sm:px-3 pt-3">
         <TextInput
           aria-label="Find a column or an attribute"
           placeholder="Find"
           value={words}
-          fieldClassName="h-7!"
+          fieldClassName="h-7! max-sm:h-9!"
           onChange={(event) => setWords(event.target.value)}
         />
       </div>
@@ -39,9 +39,9 @@ function Group({ title, attributes, words }: { title: string; attributes: Record
     <Section title={title} detail={entries.length}>
       <dl className="mono-s flex flex-col">
         {entries.map(([key, value]) => (
-          <div key={key} className="group flex items-start gap-3 py-0.5">
-            <dt className="w-2/5 flex-none break-words text-2">{key}</dt>
-            <dd className="flex min-w-0 flex-1 items-start gap-3">
+          <div key={key} className="group flex items-start gap-3 py-0.5 max-sm:flex-col max-sm:gap-0">
+            <dt className="w-2/5 flex-none break-words text-2 max-sm:w-auto">{key}</dt>
+            <dd className="flex min-w-0 flex-1 items-start gap-3 self-stretch">
               <span className="min-w-0 flex-1 whitespace-pre-wrap break-words">{value}</span>
               <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
                 <CopyButton iconOnly size="small" variant="quiet" text={value} label={`Copy ${key}`} />

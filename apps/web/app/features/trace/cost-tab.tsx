@@ -20,14 +20,14 @@ export function CostTab({ span }: { span: SpanDetail }) {
   const rows = tokenRows(span)
   if (span.is_aggregate)
     return (
-      <p className="px-4 py-3 text-12 text-3">
+      <p className="px-4 max-sm:px-3 py-3 text-12 text-3">
         {span.duplicate_of === null
           ? 'Its usage repeats that of the calls beneath it, so it counts nothing itself.'
           : 'Another span tells of the same call and counts in its place.'}
       </p>
     )
   if (rows.length === 0)
-    return <p className="px-4 py-3 text-12 text-3">The span used no tokens that the client told of.</p>
+    return <p className="px-4 max-sm:px-3 py-3 text-12 text-3">The span used no tokens that the client told of.</p>
   return (
     <Section title="Tokens and cost" detail={priceDetail(span)}>
       <Table label="Tokens by kind" columns={COLUMNS} rows={rows} keyOf={({ kind }) => kind} />

@@ -6,14 +6,14 @@ import { StatusMark } from '~/ui/marks/status-mark.tsx'
 /** What happened within a span, exceptions with their stacks, and its links to other traces. */
 export function EventsTab({ span }: { span: SpanDetail }) {
   if (span.events.length === 0 && span.links.length === 0)
-    return <p className="px-4 py-3 text-12 text-3">Nothing happened within the span.</p>
+    return <p className="px-4 max-sm:px-3 py-3 text-12 text-3">Nothing happened within the span.</p>
   return (
     <>
       {span.events.map((event, index) => (
         <EventView key={index} event={event} />
       ))}
       {span.links.map((link) => (
-        <p key={link.span_id} className="mono-s border-line-1 border-b px-4 py-2 text-2">
+        <p key={link.span_id} className="mono-s border-line-1 border-b px-4 max-sm:px-3 py-2 text-2">
           link to trace {link.trace_id}, span {link.span_id}
         </p>
       ))}
@@ -30,7 +30,7 @@ function EventView({ event }: { event: SpanDetail['events'][number] }) {
   } = event.attributes
   const entries = Object.entries(rest)
   return (
-    <div className="border-line-1 border-b px-4 py-2 text-12">
+    <div className="border-line-1 border-b px-4 max-sm:px-3 py-2 text-12">
       <p className="flex items-center gap-2">
         <span className="text-3">{formatClockMs(event.time)}</span>
         {type !== undefined && <StatusMark status="error" />}

@@ -11,7 +11,7 @@ export function MessagesTab({ span }: { span: SpanDetail }) {
   const hasDocuments = Array.isArray(span.retrieved_documents) && span.retrieved_documents.length > 0
   if (input.length === 0 && output.length === 0 && !hasDocuments && isEmpty(span.input) && isEmpty(span.output)) {
     return (
-      <p className="px-4 py-3 text-12 text-3">
+      <p className="px-4 max-sm:px-3 py-3 text-12 text-3">
         The span carries no content. Clients send it only when they are told to.
       </p>
     )

@@ -9,7 +9,7 @@ export function ScoreList({ evaluations }: { evaluations: readonly Evaluation[] 
   return (
     <ul>
       {evaluations.map((evaluation) => (
-        <li key={evaluation.id} className="border-line-1 border-b px-4 py-2 text-12">
+        <li key={evaluation.id} className="border-line-1 border-b px-4 max-sm:px-3 py-2 text-12">
           <Score evaluation={evaluation} />
         </li>
       ))}

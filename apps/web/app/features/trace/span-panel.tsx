@@ -43,7 +43,7 @@ export function SpanPanel({ node, onClose }: { node: SpanNode; onClose: () => vo
       onClose={onClose}
       className="h-full"
     >
-      <div className="flex-none px-4 pb-2">
+      <div className="flex-none px-4 max-sm:px-3 pb-2">
         <Facts oneLine facts={factsOf(span)} />
         <SpanNotes span={span} />
       </div>
@@ -117,12 +117,15 @@ export function SpanPanel({ node, onClose }: { node: SpanNode; onClose: () => vo
 }
 
 function ScoresTab({ span }: { span: SpanDetail }) {
-  if (span.evaluations.length === 0) return <p className="px-4 py-3 text-12 text-3">Nobody judged this span.</p>
+  if (span.evaluations.length === 0)
+    return <p className="px-4 max-sm:px-3 py-3 text-12 text-3">Nobody judged this span.</p>
   return <ScoreList evaluations={span.evaluations} />
 }
 
 function Scroll({ children, padded = false }: { children: JSX.Element; padded?: boolean }) {
-  return <div className={`scroll-thin min-h-0 flex-1 overflow-y-auto ${padded ? 'p-4' : ''}`}>{children}</div>
+  return (
+    <div className={`scroll-thin min-h-0 flex-1 overflow-y-auto ${padded ? 'p-4 max-sm:p-3' : ''}`}>{children}</div>
+  )
 }
 
 /** What the span is at a glance; the labels say on request where it comes from. */

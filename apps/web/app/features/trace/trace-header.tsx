@@ -12,12 +12,14 @@ import { statusOfTrace } from '~/ui/marks/statuses.ts'
 /** What the trace is, in one line of name and one of facts. */
 export function TraceHeader({ trace }: { trace: TraceDetail }) {
   return (
-    <header className="flex-none border-line-1 border-b px-4 py-3 max-sm:px-3">
+    <header className="flex-none border-line-1 border-b px-4 max-sm:px-3 py-3 max-sm:px-3">
       <div className="flex flex-wrap items-center gap-2">
         <StatusMark status={statusOfTrace(trace)} />
         <h1 className="ell font-semibold text-18">{trace.name}</h1>
-        <span className="mono-s text-3">{trace.trace_id}</span>
-        <CopyButton iconOnly text={trace.trace_id} label="Copy trace id" variant="quiet" />
+        <span className="flex min-w-0 items-center gap-1">
+          <span className="mono-s ell text-3">{trace.trace_id}</span>
+          <CopyButton iconOnly text={trace.trace_id} label="Copy trace id" variant="quiet" />
+        </span>
         <span className="flex-1" />
         {!trace.root_seen && <Badge tone="warn">root span has not arrived</Badge>}
         {trace.error_count > 0 && (

@@ -16,7 +16,7 @@ export function TraceScores({ trace, tree, onSelect }: TraceScoresProps) {
   const judged = tree.ordered.filter(({ span }) => span.evaluations.length > 0)
   if (trace.evaluations.length + judged.length === 0)
     return (
-      <p className="px-4 py-3 text-12 text-3">
+      <p className="px-4 max-sm:px-3 py-3 text-12 text-3">
         Nobody judged this trace. Scores arrive with telemetry: as events and log records named
         gen_ai.evaluation.result, or as annotations of spans.
       </p>
@@ -30,7 +30,7 @@ export function TraceScores({ trace, tree, onSelect }: TraceScoresProps) {
           <h3 className="border-line-1 border-b">
             <button
               type="button"
-              className="flex w-full items-center gap-2 px-4 py-1.5 text-left text-12 hover:bg-hover"
+              className="flex w-full items-center gap-2 px-4 max-sm:px-3 py-1.5 text-left text-12 hover:bg-hover"
               onClick={() => onSelect(node.span.span_id)}
             >
               <KindIcon kind={drawnKind(node)} size={14} />
@@ -47,7 +47,7 @@ export function TraceScores({ trace, tree, onSelect }: TraceScoresProps) {
 function Group({ title, evaluations }: { title: string; evaluations: readonly Evaluation[] }) {
   return (
     <section>
-      <h3 className="ell border-line-1 border-b px-4 py-1.5 text-12">{title}</h3>
+      <h3 className="ell border-line-1 border-b px-4 max-sm:px-3 py-1.5 text-12">{title}</h3>
       <ScoreList evaluations={evaluations} />
     </section>
   )

@@ -28,7 +28,7 @@ export function Transcript({ tree, selectedId, onSelect }: TranscriptProps) {
   const turns = turnsOf(tree)
   if (turns.length === 0)
     return (
-      <p className="px-4 py-3 text-12 text-3">
+      <p className="px-4 max-sm:px-3 py-3 text-12 text-3">
         No span of this trace carries messages. The waterfall shows what it did.
       </p>
     )
@@ -43,7 +43,9 @@ export function Transcript({ tree, selectedId, onSelect }: TranscriptProps) {
         />
       ))}
       {turns.length > MAX_TURNS && (
-        <li className="px-4 py-3 text-12 text-3">{turns.length - MAX_TURNS} more turns are in the waterfall.</li>
+        <li className="px-4 max-sm:px-3 py-3 text-12 text-3">
+          {turns.length - MAX_TURNS} more turns are in the waterfall.
+        </li>
       )}
     </ol>
   )

@@ -3,7 +3,7 @@ import { formatDuration } from '~/ui/format/duration.ts'
 import { DASH } from '~/ui/format/glyphs.ts'
 import { formatMoney } from '~/ui/format/money.ts'
 import { formatInOutCompact } from '~/ui/format/number.ts'
-import { formatClock, formatDate, formatMomentMs } from '~/ui/format/time.ts'
+import { formatClock, formatDate, formatMoment, formatMomentMs } from '~/ui/format/time.ts'
 import type { Column } from '~/ui/lists/column.ts'
 import { KindIcon } from '~/ui/marks/kind-icon.tsx'
 import { StatusMark } from '~/ui/marks/status-mark.tsx'
@@ -68,7 +68,7 @@ export function TraceSmallRow({ trace }: { trace: TraceSummary }) {
       <div className="flex items-center gap-2">
         <TraceMark trace={trace} />
         <span className="ell flex-1 font-medium">{trace.name}</span>
-        <span className="text-3">{formatClock(trace.start_time)}</span>
+        <span className="whitespace-nowrap text-3">{formatMoment(trace.start_time)}</span>
         <span className="font-semibold">{formatDuration(trace.duration_ms)}</span>
       </div>
       <div className="flex items-center gap-2 pl-5 text-3">

@@ -75,9 +75,5 @@ function Value({ value, size, open, words }: ValueProps) {
     return <span className="json-mute">{open ? start : `${start} ${size} ${one}${size === 1 ? '' : 's'} ${end}`}</span>
   }
   const look = typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : 'other'
-  return (
-    <span className={`json-${look}`}>
-      <Marked text={textOf(value)} words={words} />
-    </span>
-  )
+  return <span className={`json-${look}`}>{value === '' ? '""' : <Marked text={textOf(value)} words={words} />}</span>
 }

@@ -36,7 +36,7 @@ export function JsonViewer({ value, label, openLevels = 2, tools = true }: JsonV
             placeholder="Find"
             value={words}
             onChange={(event) => setWords(event.target.value)}
-            fieldClassName="h-7! flex-1"
+            fieldClassName="h-7! flex-1 max-sm:h-9!"
           />
           <CopyButton text={() => JSON.stringify(whole, null, 2)} label="Copy JSON" />
         </div>

@@ -19,7 +19,7 @@ export function Note({ tone = 'grey', children, action, className = '' }: NotePr
     >
       {marked && <StatusMark status={tone} silent />}
       <div className="min-w-0 flex-1">{children}</div>
-      {action}
+      {action && <div className="note-action">{action}</div>}
     </div>
   )
 }

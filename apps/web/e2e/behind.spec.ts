@@ -22,8 +22,9 @@ test('an empty list says that spans are accepted and not written yet, and shows 
 
   await expect(async () => {
     const again = page.getByRole('button', { name: 'Look again' })
-    await ((await again.isVisible()) ? again.click() : page.reload())
-    await expect(page.getByRole('row').filter({ hasText: 'late span' })).toBeVisible({ timeout: 1_000 })
+    await ((await again.isVisible()) ? again.click({ timeout: 5_000 }) : page.reload())
+    // Longer than a loaded machine takes to draw the page: each failed look begins anew.
+    await expect(page.getByRole('row').filter({ hasText: 'late span' })).toBeVisible({ timeout: 10_000 })
   }).toPass()
   await page.goto(`${project}/start`)
   await expect(page.getByRole('status').filter({ hasText: 'Listening' })).toContainText('no other span accepted yet')

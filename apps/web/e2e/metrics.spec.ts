@@ -73,7 +73,7 @@ test('a measure of model calls leads to traces as well, and an old range to the 
   const address = `${owned.url}/p/${owned.project_id}/metrics`
   await expect(async () => {
     await page.goto(`${address}?metric=genai.duration`)
-    await expect(page.getByText(`single measurements of ${name}, the greatest first`)).toBeVisible({ timeout: 1_000 })
+    await expect(page.getByText(`single measurements of ${name}, the greatest first`)).toBeVisible({ timeout: 5_000 })
   }).toPass()
   await expect(page.getByRole('link', { name: traceId.slice(0, 8) })).toBeVisible()
 

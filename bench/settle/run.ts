@@ -29,9 +29,9 @@ const seconds = Number(values.seconds)
 const warmUp = Number(values['warm-up'])
 const SPANS_PER_BODY = SPANS_PER_TRACE * TRACES_PER_BODY
 const ROOT_AFTER_MS = 1_000
-const SAMPLE_EVERY_MS = 1_000
+const SAMPLE_EVERY_MS = 2_000
 /** Each asking costs the product as much as several spans. */
-const POLL_MS = 150
+const POLL_MS = 250
 const GIVE_UP_MS = 60_000
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 })
@@ -76,10 +76,14 @@ try {
   const loadBefore = loadavg()[0] ?? 0
   let before = costOf(platform.process.pid ?? 0)
   const startMs = performance.now()
+  let measuredFromMs = startMs
   for (let number = 0; number < total; number++) {
     const waitMs = startMs + number * bodyEveryMs - performance.now()
     if (waitMs > 0) await pause(waitMs)
-    if (number === firstMeasured) before = costOf(platform.process.pid ?? 0)
+    if (number === firstMeasured) {
+      before = costOf(platform.process.pid ?? 0)
+      measuredFromMs = performance.now()
+    }
     const ids = newIds()
     begun.push(ids)
     const ended = begun[number - rootsAfter] ?? newIds()
@@ -100,6 +104,8 @@ try {
   await Promise.all(answers)
   const tookMs = performance.now() - startMs
   const after = costOf(platform.process.pid ?? 0)
+  const measuredSeconds = (performance.now() - measuredFromMs) / 1000
+  const measuredSpans = (total - firstMeasured) * SPANS_PER_BODY
   const settled = (await Promise.all(delays)).sort((a, b) => a - b)
   const quantile = (list: number[], share: number) =>
     list[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0
@@ -120,12 +126,11 @@ try {
   console.log(`Acknowledged: ${Math.round((okay * SPANS_PER_BODY) / (tookMs / 1000))} spans/s.`)
   printTable(
     'What it took',
-    ['process', 'cores', 'MiB'],
-    Object.entries(after).map(([kind, { cpuSeconds, memoryMib }]) => [
-      kind,
-      (cpuSeconds - (before[kind]?.cpuSeconds ?? 0)) / seconds,
-      memoryMib,
-    ]),
+    ['process', 'cores', 'us/span', 'MiB'],
+    Object.entries(after).map(([kind, { cpuSeconds, memoryMib }]) => {
+      const used = cpuSeconds - (before[kind]?.cpuSeconds ?? 0)
+      return [kind, used / measuredSeconds, (used / measuredSpans) * 1e6, memoryMib]
+    }),
   )
 } finally {
   agent.destroy()

@@ -40,6 +40,27 @@ test('durations of a tenth of a second, of some seconds and of a minute fall int
   expect(boundaries[0]).toBe(0.01)
 })
 
+test('each call of a model is measured as instrumentation libraries do, the failed ones too', async () => {
+  const call = { 'gen_ai.request.model': 'gpt-4o-mini', 'gen_ai.usage.input_tokens': 700 }
+  const plan = taking(1)
+  const failed = {
+    name: 'f',
+    kind: 'client',
+    attributes: call,
+    selfMs: 10,
+    error: { type: 'timeout', message: '' },
+  } as const
+  const metric = await measure([
+    { ...plan, root: { ...plan.root, children: [{ ...plan.root, attributes: call }, failed] } },
+  ])
+  const durations = metric('gen_ai.client.operation.duration')?.dataPoints ?? []
+  expect(durations.map(({ attributes }) => attributes['error.type'])).toEqual([undefined, 'timeout'])
+  const tokens = metric('gen_ai.client.token.usage') as HistogramMetricData
+  expect(tokens.dataPoints.map(({ attributes, value }) => [attributes['gen_ai.token.type'], value.sum])).toEqual([
+    ['input', 1400],
+  ])
+})
+
 test('a queue empties when nobody asks', async () => {
   const metric = await measure([taking(20), taking(20)], [], [], [], [])
   const depths = metric('app.queue.depth')?.dataPoints.map(({ value }) => Number(value)) ?? []

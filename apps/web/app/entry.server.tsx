@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream'
-import { RemixServer } from '@remix-run/react'
-import type { AppLoadContext, EntryContext } from '@remix-run/server-runtime'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
+import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/server-runtime'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { NonceContext } from './nonce.ts'
@@ -40,4 +40,13 @@ export default function handleRequest(
       },
     )
   })
+}
+
+const NO_ROUTE = /^No route matches URL/
+
+/** Notes what failed by a defect. Refusals, and addresses that there are not, are told on their pages. */
+export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
+  if (request.signal.aborted || isRouteErrorResponse(error)) return
+  if (error instanceof Error && NO_ROUTE.test(error.message)) return
+  context.logger.error({ err: error, path: new URL(request.url).pathname }, 'A page failed.')
 }

@@ -8,6 +8,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { loadContext } from './load-context.ts'
+import { partsAway } from './readiness.ts'
 import { securityHeaders, type WebVariables } from './security-headers.ts'
 
 const MAX_BODY_BYTES = 1_048_576
@@ -38,8 +39,8 @@ export function createWebApp({
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
-    await runtime.telemetry.maintenance.ping()
-    return c.json({ status: 'ready' })
+    const away = await partsAway(runtime)
+    return away.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', away }, 503)
   })
 
   app.use(
@@ -68,8 +69,11 @@ export function createWebApp({
   )
 
   const handlePage = createRequestHandler(build, 'production')
-  app.all('*', async (c: WebContext) =>
-    handlePage(c.req.raw, loadContext(await contextOf(c.req.raw), c.get('cspNonce'))),
+  app.all('*', (c: WebContext) =>
+    handlePage(
+      c.req.raw,
+      loadContext(() => contextOf(c.req.raw), { cspNonce: c.get('cspNonce'), logger: runtime.logger }),
+    ),
   )
 
   app.onError((error, c) => {

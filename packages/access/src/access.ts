@@ -6,6 +6,8 @@ export interface Access {
   readonly people: People
   readonly projects: Projects
   readonly normalizationRuns: NormalizationRuns
+  /** Resolves when the control database answers; rejects with `unavailable`. */
+  ping(): Promise<void>
   close(): Promise<void>
 }
 

@@ -37,6 +37,7 @@ export function openAccess({
     people: openPeople({ db, secret, baseUrl, defaultRetention, logger }),
     projects: openProjects(db),
     normalizationRuns: openNormalizationRuns(db),
+    ping: () => controlDb.ping(),
     close: () => keys.close(),
   }
 }

@@ -1,4 +1,5 @@
-import type { ErrorCode } from '@pyflare/observe'
+import { type ErrorCode, PyflareError } from '@pyflare/observe'
+import { TRPCError } from '@trpc/server'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-import'
 
 const TRPC_CODES: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
@@ -23,4 +24,10 @@ const TRPC_CODES: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
 /** The edge's one table from our codes to tRPC's (and by tRPC to HTTP statuses). */
 export function trpcCodeOf(code: ErrorCode): TRPC_ERROR_CODE_KEY {
   return TRPC_CODES[code]
+}
+
+/** An error of ours as tRPC's; any other stays what it is. */
+export function trpcErrorOf(error: unknown): unknown {
+  if (!(error instanceof PyflareError)) return error
+  return new TRPCError({ code: trpcCodeOf(error.code), message: error.message, cause: error })
 }

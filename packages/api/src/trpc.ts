@@ -1,7 +1,7 @@
 import { errorCode, PyflareError } from '@pyflare/observe'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { ApiContext } from './context.ts'
-import { trpcCodeOf } from './errors.ts'
+import { trpcErrorOf } from './errors.ts'
 import { refusedParts } from './refused-input.ts'
 
 /** How a procedure is reached by programs. Without it a procedure is for pages alone. */
@@ -53,9 +53,7 @@ const translateErrors = t.middleware(async ({ ctx, next, path }) => {
   const result = await next()
   if (result.ok) return result
   const cause = result.error.cause
-  if (cause instanceof PyflareError) {
-    throw new TRPCError({ code: trpcCodeOf(cause.code), message: cause.message, cause })
-  }
+  if (cause instanceof PyflareError) throw trpcErrorOf(cause)
   const refused = result.error.code === 'BAD_REQUEST' ? refusedParts(cause) : undefined
   if (refused !== undefined) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: refused.map(({ message }) => message).join(' '), cause })

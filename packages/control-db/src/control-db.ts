@@ -11,7 +11,7 @@ export interface ControlDb {
   readonly db: ControlDatabase
   /** Brings the schema to the newest version. Safe to call from several processes at once. */
   migrate(): Promise<void>
-  /** Resolves when the database answers; rejects with `unavailable`. */
+  /** Resolves when the database answers; rejects with `unavailable` where it does not within some seconds. */
   ping(): Promise<void>
   /** Waits for running queries and closes the connections. */
   close(): Promise<void>
@@ -24,6 +24,8 @@ export interface ControlDbOptions {
   /** Connections at most. Default 10. */
   maxConnections?: number
 }
+
+const PING_MS = 3_000
 
 /** Connects lazily: the first query opens the first connection. Every statement ends within 15 seconds. */
 export function openControlDb({ url, logger, maxConnections = 10 }: ControlDbOptions): ControlDb {
@@ -45,7 +47,7 @@ export function openControlDb({ url, logger, maxConnections = 10 }: ControlDbOpt
     db,
     migrate: () => migrateUnderLock(url, logger),
     async ping() {
-      await pool.query('select 1').catch((cause: unknown) => {
+      await pool.query({ text: 'select 1', query_timeout: PING_MS } as pg.QueryConfig).catch((cause: unknown) => {
         throw new PyflareError('unavailable', 'The control database does not answer: check that PostgreSQL runs.', {
           cause,
         })

@@ -21,7 +21,10 @@ const STOP_WITHIN_MS = 10_000
 /** `pyflare up`: everything in one process, beside the two servers that it supervises. */
 export function upCommand(program: Command): void {
   withListenOptions(withCommonOptions(program.command('up', { isDefault: true }).description('start PyFlare')))
-    .option('--json', 'print one line of JSON on standard output once everything answers')
+    .option(
+      '--json',
+      'print one line of JSON on standard output once everything answers (npm adds lines of its own but for `npm run --silent up`)',
+    )
     .option('--demo', 'send a week of history and some minutes of live traffic of a made-up shop')
     .allowExcessArguments()
     .action((flags: UpFlags, command: Command) => {

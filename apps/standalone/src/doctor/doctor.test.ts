@@ -123,6 +123,14 @@ test('a taken port is named, with who has it and the flag that chooses another',
   const owner = `port ${port} (OTLP over gRPC) is taken by process ${process.pid} (`
   expect(taken).toMatchObject({ verdict: 'fail', mend: expect.stringContaining('--otlp-grpc-port') })
   if (process.platform === 'linux') expect(taken.message).toContain(owner)
+  const another = createServer()
+  await new Promise<void>((resolve) => another.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void another.close())
+  const both = await look({
+    'server.port': (another.address() as AddressInfo).port,
+    'collector.otlp.grpc.endpoint': `127.0.0.1:${port}`,
+  })
+  expect(both.mend).toBe('Stop what uses them, or choose others with --port and --otlp-grpc-port (0: any).')
   expect(await look({})).toMatchObject({ verdict: 'ok' })
   expect(await look({ 'server.port': 4318, 'collector.otlp.http.endpoint': '127.0.0.1:4318' })).toMatchObject({
     verdict: 'fail',

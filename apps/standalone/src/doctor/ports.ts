@@ -36,10 +36,7 @@ export async function portProblem(config: Config): Promise<Finding | undefined> 
     return broken(`port ${twice.port} is asked for twice`, `Choose another with ${twice.flag} (0: any free one).`)
   const problems = (await Promise.all(listeners.map(problemOf))).filter((problem) => problem !== undefined)
   if (problems.length === 0) return undefined
-  return broken(
-    problems.map(({ message }) => message).join('; '),
-    [...new Set(problems.map(({ mend }) => mend ?? ''))].join(' '),
-  )
+  return broken(problems.map(({ message }) => message).join('; '), mendOf(problems))
 }
 
 /** Who listens everywhere takes the port of every address. */
@@ -56,20 +53,38 @@ function listenersOf({ server, collector: { otlp } }: Config): Listener[] {
   ]
 }
 
-async function problemOf({ what, host, port, flag }: Listener): Promise<Finding | undefined> {
+interface Problem {
+  kind: keyof typeof MENDS
+  message: string
+  flag: string
+}
+
+/** What to do about one problem of a kind, or several of them; `flags` choose other places. */
+const MENDS = {
+  taken: (flags: readonly string[]) =>
+    flags.length === 1
+      ? `Stop what uses it, or choose another with ${flags[0]} (0: any).`
+      : `Stop what uses them, or choose others with ${flags.join(' and ')} (0: any).`,
+  kept: (flags: readonly string[]) => `Choose one above 1023 with ${flags.join(' and ')}.`,
+  nowhere: () => 'Use --host 127.0.0.1, or 0.0.0.0 for all.',
+}
+
+function mendOf(problems: readonly Problem[]): string {
+  const kinds = [...new Set(problems.map(({ kind }) => kind))]
+  const flagsOf = (kind: Problem['kind']) => problems.filter((problem) => problem.kind === kind).map(({ flag }) => flag)
+  return kinds.map((kind) => MENDS[kind](flagsOf(kind))).join(' ')
+}
+
+async function problemOf({ what, host, port, flag }: Listener): Promise<Problem | undefined> {
   const code = await listenBriefly(host, port)
   if (code === undefined) return undefined
   if (code === 'EADDRINUSE') {
     const owner = await ownerOfPort(port)
     const by = owner === undefined ? '' : ` by ${owner}`
-    return broken(`port ${port} (${what}) is taken${by}`, `Stop what uses it, or choose another with ${flag} (0: any).`)
+    return { kind: 'taken', message: `port ${port} (${what}) is taken${by}`, flag }
   }
-  if (code === 'EACCES')
-    return broken(`port ${port} (${what}) is kept for the system`, `Choose one above 1023 with ${flag}.`)
-  return broken(
-    `${host} (${what}) is no address of this machine (${code})`,
-    'Use --host 127.0.0.1, or 0.0.0.0 for all.',
-  )
+  if (code === 'EACCES') return { kind: 'kept', message: `port ${port} (${what}) is kept for the system`, flag }
+  return { kind: 'nowhere', message: `${host} (${what}) is no address of this machine (${code})`, flag }
 }
 
 /** The code of the error, where nobody can listen there. */

@@ -11,3 +11,8 @@ export const loader = answering(async ({ context }) => {
   const arrived = Object.values(extent).some((it) => it !== null)
   throw redirect(`/p/${encodeURIComponent(project.project_id)}/${arrived ? 'traces' : 'start'}`)
 })
+
+/** Never drawn, but with it what goes wrong above is told on a page. */
+export default function FrontDoor() {
+  return null
+}

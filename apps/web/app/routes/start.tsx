@@ -7,3 +7,8 @@ export const loader = answering(async ({ context }) => {
   const project = projects[0]
   throw redirect(project === undefined ? '/' : `/p/${encodeURIComponent(project.project_id)}/start`)
 })
+
+/** Never drawn, but with it what goes wrong above is told on a page. */
+export default function Start() {
+  return null
+}

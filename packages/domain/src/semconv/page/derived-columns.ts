@@ -20,9 +20,9 @@ export const DERIVED_COLUMNS: Partial<Record<keyof NormalizedSpan, string>> = {
     'True where a text was longer than may be kept (256 Ki characters a side; see [ingest](ingest.md)), or where `anthropic.content.truncated` or `pyflare.content.truncated` says that the client cut it.',
   uncachedInputTokens: 'Input tokens less what the cache gave and took.',
   usageMissing: 'True for a model call that succeeded and counted nothing.',
-  usageEstimated: 'True where the client is known to have counted itself: see [Repairs](#repairs).',
+  usageEstimated: 'True where the client is known to have counted itself: see [Repairs](#repairs-of-token-counts).',
   usageIncomplete:
-    'True for a model call that counted only input or only output, or whose client is known to leave something out: see [Repairs](#repairs).',
+    'True for a model call that counted only input or only output, or whose client is known to leave something out: see [Repairs](#repairs-of-token-counts).',
   params: 'All request parameters, as one JSON object, of the places below. The first to name a parameter keeps it.',
   metadata: 'One JSON object of all that the places below hold. The first to name an entry keeps it.',
   status:

@@ -35,8 +35,9 @@ export function acting<Result extends object>(act: (args: ActionFunctionArgs) =>
 
 function responseOf(error: unknown, request: Request): unknown {
   if (!(error instanceof TRPCError)) return error
-  if (error.code === 'UNAUTHORIZED') {
-    const { pathname, search } = new URL(request.url)
+  const { pathname, search } = new URL(request.url)
+  // A key that is not known is refused by the page to sign in as well.
+  if (error.code === 'UNAUTHORIZED' && pathname !== '/sign-in') {
     return redirect(request.method === 'GET' ? `/sign-in?next=${encodeURIComponent(pathname + search)}` : '/sign-in')
   }
   return data({ message: messageOf(error) } satisfies Failure, { status: getHTTPStatusCodeFromError(error) })

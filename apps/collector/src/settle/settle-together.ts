@@ -1,6 +1,6 @@
 import type { RetryOptions } from '../write/retry.ts'
 import type { Settler } from './settle-traces.ts'
-import { type TouchedTraces, touch } from './touched-traces.ts'
+import { type TouchedTraces, touch, unread } from './touched-traces.ts'
 
 interface Waiting {
   touched: TouchedTraces
@@ -44,7 +44,10 @@ export class SettleTogether {
     try {
       await this.settler.settle(merge(group), together(group))
     } catch {
-      for (const one of group) await this.#settleAlone(one)
+      for (const one of group) {
+        const touched = new Map([...one.touched].map(([projectId, traces]) => [projectId, unread(traces)]))
+        await this.#settleAlone({ ...one, touched })
+      }
       return
     }
     for (const { resolve } of group) resolve()

@@ -17,7 +17,7 @@ import { type RetryOptions, retry } from '../write/retry.ts'
 import { type Agreement, agreeOnClaims } from './agree-on-claims.ts'
 import { outdatedTraces } from './outdated-traces.ts'
 import { LARGE_FROM_SPANS, SettlePace } from './settle-pace.ts'
-import { type Touch, type TouchedTraces, touch } from './touched-traces.ts'
+import { type Touch, type TouchedTraces, touch, unread } from './touched-traces.ts'
 import { isDistinct, WarmTraces } from './warm-traces.ts'
 
 export interface SettlerOptions {
@@ -113,10 +113,10 @@ export class Settler {
     // What was too much for the store at once may fit it in halves; of one trace, when others are done with it.
     let patience = touches.size === 1 ? MAX_EXHAUSTED : 1
     const isFinal = (error: unknown) => (errorCode(error) === 'resource_exhausted' ? --patience <= 0 : isLasting(error))
-    let attempt = touches
+    let attempt: Touches = touches
     const settleNow = () => {
       const now = attempt
-      attempt = unknown(touches)
+      attempt = unread(touches)
       return settleOnce(now)
     }
     try {
@@ -241,11 +241,6 @@ interface Readings {
 }
 
 const NOTHING_READ: Readings = { inputs: [], heard: new Map() }
-
-/** The same traces, of which nothing is taken for known. */
-function unknown(touches: Touches): Touches {
-  return new Map([...touches].map(([traceId, { records }]) => [traceId, { records, arrived: undefined }]))
-}
 
 /** The store being away, slow or full passes; anything else comes of these very traces. */
 function isLasting(error: unknown): boolean {

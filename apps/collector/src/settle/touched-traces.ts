@@ -60,12 +60,17 @@ export function touch(touched: TouchedTraces, projectId: string, traceId: string
   }
   const known = traces.get(traceId)
   if (known === undefined) {
-    traces.set(traceId, { ...by })
+    traces.set(traceId, { records: by.records, arrived: by.arrived === undefined ? undefined : [...by.arrived] })
     return
   }
   known.records += by.records
   if (by.arrived === undefined) known.arrived = undefined
   else for (const span of by.arrived) known.arrived?.push(span)
+}
+
+/** The same traces, of which nothing is taken for known: a settling of them has failed, and may have written something. */
+export function unread(traces: ReadonlyMap<string, Touch>): Map<string, Touch> {
+  return new Map([...traces].map(([traceId, { records }]) => [traceId, { records, arrived: undefined }]))
 }
 
 function collect(messages: readonly StoredMessage[], fields: Fields): TouchedTraces {

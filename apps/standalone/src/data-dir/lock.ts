@@ -32,6 +32,15 @@ export async function lockState(dataDir: string): Promise<LockState> {
   return alive ? { state: 'held', holder } : { state: 'stale', holder }
 }
 
+const FULL = 'The disk is full: make room, or choose another folder with --data-dir.'
+
+/** What to do about errors that rights have nothing to do with. */
+const MENDS: Readonly<Record<string, string>> = {
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  EROFS: 'That file system is read-only: choose another folder with --data-dir.',
+}
+
 /**
  * Makes this process the only user of a data folder, and returns the release. A lock whose process is gone is taken over.
  * Rejects with `environment_unfit` when another process has it, or the folder can't be written.
@@ -44,11 +53,11 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
     await makeFolder(dataDir)
     await writeFile(draft, JSON.stringify(ours))
   } catch (cause) {
-    throw new PyflareError(
-      'environment_unfit',
-      `The data folder ${dataDir} can't be written (${(cause as NodeJS.ErrnoException).code}). Choose another with --data-dir, or give this user the right to write there.`,
-      { cause },
-    )
+    const { code = '' } = cause as NodeJS.ErrnoException
+    const mend = MENDS[code] ?? 'Choose another with --data-dir, or give this user the right to write there.'
+    throw new PyflareError('environment_unfit', `The data folder ${dataDir} can't be written (${code}). ${mend}`, {
+      cause,
+    })
   }
   try {
     for (let attempt = 0; attempt < 3; attempt++) {

@@ -63,6 +63,13 @@ describe('the cache of keys', () => {
     expect(await cache.get('a')).toEqual(identity)
   })
 
+  it('waits for a database that is slow, when nothing else answers for the key any more', async () => {
+    await cache.get('a')
+    nowMs += 61_000
+    lookUp = () => new Promise((resolve) => setTimeout(() => resolve(identity), 400))
+    expect(await cache.get('a')).toEqual(identity)
+  })
+
   it('does not wait long for a database that is slow, when it knows the key', async () => {
     await cache.get('a')
     let answer: (identity: KeyIdentity | undefined) => void = () => {}

@@ -64,6 +64,8 @@ export class KeyCache {
     const asked = this.fetch(hash)
     // A database that is slow still answers; only one that fails is told of.
     asked.catch((error: unknown) => this.complain(this.options.now(), error))
+    // Nothing answers for a key that was not confirmed for long: it waits as one does that nobody knows.
+    if (this.options.now() - entry.confirmedAt > GRACE_MS) return await asked
     try {
       return await within(PATIENCE_MS, asked)
     } catch (error) {

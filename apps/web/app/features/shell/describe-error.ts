@@ -57,7 +57,7 @@ function statusAndMessage(error: unknown): { status?: number; message?: string }
   return { status, message: typeof message === 'string' && message !== '' ? message : undefined }
 }
 
-/** Loaders may answer with a sentence alone; a page of a proxy in between is no sentence. */
+/** Loaders may answer with a sentence alone; a page of a proxy in between is no sentence, nor is what a router says of a path. */
 function textOf(data: unknown): unknown {
-  return typeof data === 'string' && !data.trimStart().startsWith('<') ? data : undefined
+  return typeof data === 'string' && !/^\s*(<|Error: )/.test(data) ? data : undefined
 }

@@ -42,7 +42,7 @@ export class WarmTraces {
   keep(projectId: string, { input, claims }: WarmTrace): void {
     const key = keyOf(projectId, input.traceId)
     this.#remove(key)
-    if (input.cut || input.spans.length > MOST_SPANS || !isDistinct(input.spans)) return
+    if (input.cut || input.spans.length > MOST_SPANS) return
     const size = sizeOf(input, claims)
     this.#kept.set(key, { input, claims, size })
     this.#size += size

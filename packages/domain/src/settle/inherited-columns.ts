@@ -1,15 +1,11 @@
-import type { CompactSpan } from './trace-facts.ts'
+import type { CompactSpan, LedgerDimensions } from './trace-facts.ts'
 import type { TraceTree } from './trace-tree.ts'
 
 /** What ledger entries are filed under. */
-export interface Inherited {
-  userId: string
-  sessionId: string
-  featureId: string
-  team: string
-  environment: string
-  release: string
-}
+export type Inherited = Pick<
+  LedgerDimensions,
+  'userId' | 'sessionId' | 'featureId' | 'team' | 'environment' | 'release'
+>
 
 /** What a span has of its trace where it says nothing itself. */
 export interface Context extends Inherited {

@@ -1,5 +1,5 @@
 import { serveStatic } from '@hono/node-server/serve-static'
-import { type ApiContext, appRouter, createRestApp } from '@pyflare/api'
+import { type ApiContext, appRouter, createRestApp, FAILED_TO_ANSWER } from '@pyflare/api'
 import type { Runtime } from '@pyflare/runtime'
 import type { ServerBuild } from '@remix-run/server-runtime'
 import { createRequestHandler } from '@remix-run/server-runtime'
@@ -78,7 +78,7 @@ export function createWebApp({
 
   app.onError((error, c) => {
     runtime.logger.error({ err: error, path: c.req.path }, 'A request failed.')
-    return c.json({ error: 'PyFlare failed to answer. The log of the server says why.' }, 500)
+    return c.json({ error: FAILED_TO_ANSWER }, 500)
   })
   return app
 }

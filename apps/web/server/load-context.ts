@@ -1,4 +1,4 @@
-import { type ApiCaller, type ApiContext, createCaller, trpcErrorOf } from '@pyflare/api'
+import { type ApiCaller, type ApiContext, createCaller } from '@pyflare/api'
 import type { Logger } from '@pyflare/observe'
 import type { AppLoadContext } from '@remix-run/server-runtime'
 
@@ -24,9 +24,7 @@ export function loadContext(
   let asked: Promise<ApiContext> | undefined
   const context = () => {
     asked ??= contextOf()
-    return asked.catch((error: unknown) => {
-      throw trpcErrorOf(error)
-    })
+    return asked
   }
   return { trpc: createCaller(context), cspNonce, logger }
 }

@@ -1,21 +1,21 @@
-import type { ApiContext, Caller, Installation } from '@pyflare/api'
+import { type ApiContext, type Caller, type Installation, toldOf, trpcErrorOf } from '@pyflare/api'
 import { PyflareError } from '@pyflare/observe'
 import type { Runtime } from '@pyflare/runtime'
 
-/** Makes the API's context of a request: whose it is, and the parts that serve it. */
+/** Makes the API's context of a request: whose it is, and the parts that serve it. Rejects as a procedure does. */
 export function requestContexts(
   runtime: Runtime,
   installation: Installation,
 ): (request: Request) => Promise<ApiContext> {
-  return async (request) => ({
-    caller: await callerOf(runtime, request),
-    telemetry: runtime.telemetry,
-    access: runtime.access,
-    queues: runtime.queues,
-    installation,
-    logger: runtime.logger,
-    now: () => new Date(),
-  })
+  const { telemetry, access, queues, logger } = runtime
+  return async (request) => {
+    const caller = await callerOf(runtime, request).catch((error: unknown) => {
+      // No procedure has begun that would note it.
+      if (toldOf(error).code === 'internal') logger.error({ err: error }, 'Whose a request is could not be found out.')
+      throw trpcErrorOf(error)
+    })
+    return { caller, telemetry, access, queues, installation, logger, now: () => new Date() }
+  }
 }
 
 async function callerOf({ access }: Runtime, request: Request): Promise<Caller> {

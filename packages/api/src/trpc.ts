@@ -1,7 +1,7 @@
-import { errorCode, PyflareError } from '@pyflare/observe'
+import { PyflareError } from '@pyflare/observe'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { ApiContext } from './context.ts'
-import { trpcErrorOf } from './errors.ts'
+import { toldOf, trpcErrorOf } from './errors.ts'
 import { refusedParts } from './refused-input.ts'
 
 /** How a procedure is reached by programs. Without it a procedure is for pages alone. */
@@ -27,40 +27,26 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     errorFormatter({ shape, error }) {
-      const cause = error.cause
-      const message =
-        error.code === 'INTERNAL_SERVER_ERROR'
-          ? 'PyFlare failed to answer. The log of the server says why.'
-          : shape.message
-      return {
-        ...shape,
-        message,
-        data: {
-          code: shape.data.code,
-          httpStatus: shape.data.httpStatus,
-          pyflareCode: errorCode(cause),
-          refused: error.code === 'BAD_REQUEST' ? (refusedParts(cause) ?? []) : [],
-        },
-      }
+      const { status, code, message, refused = [] } = toldOf(error)
+      return { ...shape, message, data: { code: shape.data.code, httpStatus: status, pyflareCode: code, refused } }
     },
   })
 
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
-/** Ours become tRPC's by one table, what a schema refused is told in sentences; anything else is logged whole and told as an internal failure. */
+/** Ours become tRPC's by one table, what a schema refused is told in sentences; what failed inside is logged whole. */
 const translateErrors = t.middleware(async ({ ctx, next, path }) => {
   const result = await next()
   if (result.ok) return result
-  const cause = result.error.cause
-  if (cause instanceof PyflareError) throw trpcErrorOf(cause)
-  const refused = result.error.code === 'BAD_REQUEST' ? refusedParts(cause) : undefined
+  const { cause } = result.error
+  const raised = cause instanceof PyflareError ? trpcErrorOf(cause) : result.error
+  const refused = raised.code === 'BAD_REQUEST' ? refusedParts(cause) : undefined
   if (refused !== undefined) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: refused.map(({ message }) => message).join(' '), cause })
   }
-  if (result.error.code === 'INTERNAL_SERVER_ERROR')
-    ctx.logger.error({ err: cause ?? result.error, path }, 'A procedure failed.')
-  return result
+  if (raised.code === 'INTERNAL_SERVER_ERROR') ctx.logger.error({ err: cause ?? raised, path }, 'A procedure failed.')
+  throw raised
 })
 
 /** Refuses callers that lack what the procedure's `permission` names, and a procedure that names none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FAILED_TO_ANSWER } from '../errors.ts'
 import { problemSchema } from './problem.ts'
 import type { JsonSchema, Route } from './routes.ts'
 
@@ -22,7 +23,7 @@ const REFUSALS: Record<string, Refusal> = {
   },
   '408': { description: 'The answer took longer than it may. Ask for a shorter range.' },
   '429': { description: 'The answer needs more memory than it may use. Ask for a shorter range or fewer groups.' },
-  '500': { description: 'PyFlare failed to answer. The log of the server says why.' },
+  '500': { description: FAILED_TO_ANSWER },
   '503': { description: 'A part of PyFlare does not answer. Try again.' },
 }
 

@@ -1,10 +1,5 @@
-import { type ErrorCode, errorCode, PyflareError } from '@pyflare/observe'
-import { TRPCError } from '@trpc/server'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
-import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-import'
 import { z } from 'zod'
-import { trpcCodeOf } from '../errors.ts'
-import { refusedParts } from '../refused-input.ts'
+import { toldOf } from '../errors.ts'
 
 /** An error as programs get it: RFC 9457, with a stable `code`. */
 export const problemSchema = z
@@ -34,15 +29,6 @@ const TITLES: Record<number, string> = {
   503: 'Unavailable',
 }
 
-/** Refusals that procedures raise as tRPC's own, under the codes that programs know. */
-const CODES: Partial<Record<TRPC_ERROR_CODE_KEY, ErrorCode>> = {
-  BAD_REQUEST: 'invalid_argument',
-  UNAUTHORIZED: 'unauthenticated',
-  FORBIDDEN: 'permission_denied',
-  NOT_FOUND: 'not_found',
-  CONFLICT: 'already_exists',
-}
-
 export function problem(status: number, code: string, detail: string, errors?: Problem['errors']): Problem {
   return {
     type: 'about:blank',
@@ -54,17 +40,8 @@ export function problem(status: number, code: string, detail: string, errors?: P
   }
 }
 
-/** Turns anything a procedure threw into a problem. What is not ours is told as an internal failure, without its text. */
+/** Turns anything a procedure threw into a problem. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof PyflareError) {
-    const status = getHTTPStatusCodeFromError(new TRPCError({ code: trpcCodeOf(error.code) }))
-    return problem(status, error.code, error.message)
-  }
-  if (!(error instanceof TRPCError))
-    return problem(500, 'internal', 'PyFlare failed to answer. The log of the server says why.')
-  const status = getHTTPStatusCodeFromError(error)
-  if (status >= 500 && status !== 503)
-    return problem(status, 'internal', 'PyFlare failed to answer. The log of the server says why.')
-  const code = error.cause instanceof PyflareError ? errorCode(error.cause) : (CODES[error.code] ?? 'internal')
-  return problem(status, code, error.message, refusedParts(error.cause))
+  const { status, code, message, refused } = toldOf(error)
+  return problem(status, code, message, refused)
 }

@@ -3,7 +3,7 @@ import type { Selection } from '~/ui/charts/brush.ts'
 import { Histogram } from '~/ui/charts/histogram.tsx'
 import { LineChart } from '~/ui/charts/line-chart.tsx'
 import { NumberTile } from '~/ui/charts/number-tile.tsx'
-import { formatDuration } from '~/ui/format/duration.ts'
+import { durationsIn } from '~/ui/charts/value-scale.ts'
 import { KitBlock } from './kit-block.tsx'
 
 const START = Date.parse('2026-11-23T11:00:00Z')
@@ -56,7 +56,7 @@ export function KitCharts() {
           subtitle="per 15 min, UTC"
           times={times}
           bucketMs={BUCKET_MS}
-          format={formatDuration}
+          scale={durationsIn(1)}
           threshold={{ value: 9_000, label: 'limit 9 s' }}
           series={[
             { name: 'resolve_ticket', values: course(6_000, 2_000) },

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { MetricDescriptor } from '~/api/rows.ts'
 import { formatCountOf } from '~/ui/format/number.ts'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
-import { unitName } from './format-value.ts'
 import { measuresOf, measureTitle } from './measures.ts'
+import { unitName } from './unit.ts'
 import { useSelectedInSight } from './use-selected-in-sight.ts'
 
 /** What is measured of model calls, whoever names it, and then every metric as it was sent. */

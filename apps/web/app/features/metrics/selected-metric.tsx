@@ -5,10 +5,10 @@ import { ListState } from '~/ui/lists/list-state.tsx'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
 import { ExemplarList } from './exemplar-list.tsx'
 import { exemplarMarks, tracedExemplars } from './exemplar-marks.ts'
-import { valueFormat } from './format-value.ts'
 import { groupOf, isMeasure, measureTitle, NOT_GROUPED } from './measures.ts'
 import { SeriesChart } from './series-chart.tsx'
 import { aggregationsOf, isMeasured } from './series-words.ts'
+import { valueScale } from './unit.ts'
 
 interface SelectedMetricProps {
   /** undefined for a measure, and where the address names a metric that is not in the range. */
@@ -46,7 +46,7 @@ export function SelectedMetric({ metric, timeseries, exemplars }: SelectedMetric
   }
   const valueType = metric?.value_type ?? ''
   const traced = tracedExemplars(exemplars.exemplars, projectId)
-  const format = valueFormat(timeseries.unit)
+  const { format } = valueScale(timeseries.unit)
   return (
     <div className="min-w-0">
       <Choices timeseries={timeseries} valueType={valueType} />

@@ -18,7 +18,7 @@ interface SeriesChartProps {
 export function SeriesChart({ title, timeseries, valueType, marks, height }: SeriesChartProps) {
   const { series, bucket_seconds } = timeseries
   const patch = useSearchPatch()
-  const { subtitle, format } = seriesWords(timeseries, valueType)
+  const { subtitle, scale } = seriesWords(timeseries, valueType)
   return (
     <LineChart
       title={title}
@@ -26,7 +26,7 @@ export function SeriesChart({ title, timeseries, valueType, marks, height }: Ser
       times={(series[0]?.points ?? []).map(({ time }) => Date.parse(time))}
       bucketMs={bucket_seconds * 1000}
       series={series.map(({ label, points }) => ({ name: label, values: points.map(({ value }) => value) }))}
-      format={format}
+      scale={scale}
       marks={marks}
       height={height}
       syncId="metrics"

@@ -13,8 +13,8 @@ const words = (timeseries: Partial<Timeseries>, valueType?: string) => {
     series: [],
     ...timeseries,
   }
-  const { subtitle, format } = seriesWords(whole, valueType)
-  return [subtitle, format(0.25)].map((each) => each.replaceAll('\u00a0', ' '))
+  const { subtitle, scale } = seriesWords(whole, valueType)
+  return [subtitle, scale.format(0.25)].map((each) => each.replaceAll('\u00a0', ' '))
 }
 
 test.each<[Partial<Timeseries>, string | undefined, string, string]>([

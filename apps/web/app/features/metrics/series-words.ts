@@ -1,8 +1,8 @@
 import type { Timeseries } from '~/api/rows.ts'
+import { COUNTS, type ValueScale } from '~/ui/charts/value-scale.ts'
 import { formatAge } from '~/ui/format/duration.ts'
-import { formatCompact } from '~/ui/format/number.ts'
-import { unitWords, valueFormat } from './format-value.ts'
 import { isMeasure } from './measures.ts'
+import { unitWords, valueScale } from './unit.ts'
 
 export type Aggregation = NonNullable<Timeseries['aggregation']>
 
@@ -22,26 +22,26 @@ export function isMeasured(aggregation: Aggregation | null): boolean {
 interface SeriesWords {
   /** How points were put together, what they count, how long a bucket is, and whether that is an estimate. */
   subtitle: string
-  format: (value: number) => string
+  scale: ValueScale
 }
 
-/** What stands below a chart's title, and how its values are written. `valueType` is that of a metric that a client sent. */
+/** What stands below a chart's title, and on which scale its values are. `valueType` is that of a metric that a client sent. */
 export function seriesWords(timeseries: Timeseries, valueType = ''): SeriesWords {
   const { name, unit, aggregation, bucket_seconds, estimated } = timeseries
   const bucket = formatAge(bucket_seconds * 1000)
   const counted = unitWords(unit)
   if (aggregation === null) {
-    return { subtitle: joined(counted, `per ${bucket}`, estimated && 'within 1 %'), format: valueFormat(unit) }
+    return { subtitle: joined(counted, `per ${bucket}`, estimated && 'within 1 %'), scale: valueScale(unit) }
   }
   const isOfMeasurements = isDistribution(valueType) || isMeasure(name)
   const things = isOfMeasurements ? 'measurements' : aggregation === 'count' ? 'points' : counted
-  if (aggregation === 'count') return { subtitle: joined(things, `per ${bucket}`), format: formatCompact }
+  if (aggregation === 'count') return { subtitle: joined(things, `per ${bucket}`), scale: COUNTS }
   if (aggregation === 'rate') {
-    const format = isOfMeasurements ? formatCompact : valueFormat(unit)
-    return { subtitle: joined(`${things} per second`.trim(), `every ${bucket}`), format }
+    const scale = isOfMeasurements ? COUNTS : valueScale(unit)
+    return { subtitle: joined(`${things} per second`.trim(), `every ${bucket}`), scale }
   }
   const estimate = estimated && (valueType === 'summary' ? 'mean of what was sent' : 'estimated from buckets')
-  return { subtitle: joined(aggregation, counted, `per ${bucket}`, estimate), format: valueFormat(unit) }
+  return { subtitle: joined(aggregation, counted, `per ${bucket}`, estimate), scale: valueScale(unit) }
 }
 
 function isDistribution(valueType: string): boolean {

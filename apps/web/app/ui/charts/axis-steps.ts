@@ -1,16 +1,30 @@
-const STEPS = [1, 2, 2.5, 5, 10]
+/** The smallest round step that is no smaller than what is asked. */
+export type RoundStep = (least: number) => number
 
-/** Ticks from zero (or below it) past the largest value: steps of 1, 2, 2.5 or 5 times a power of ten, about `count` of them. */
-export function valueTicks(lowest: number, highest: number, count = 3): number[] {
+/** Steps that are one of `factors`, 1 and `base` among them, times a power of `base`. */
+export function roundStepOf(base: number, factors: readonly number[]): RoundStep {
+  return (least) => {
+    const power = base ** Math.floor(Math.log(least) / Math.log(base) + 1e-9)
+    return (factors.find((factor) => factor * power >= least * (1 - 1e-9)) ?? base) * power
+  }
+}
+
+export const decimalStep = roundStepOf(10, [1, 2, 2.5, 5, 10])
+
+/** Where an axis has ticks, from zero (or below it) past the largest value: about `count` steps. Zero alone where all is zero. */
+export function valueTicks(
+  lowest: number,
+  highest: number,
+  { roundStep = decimalStep, count = 3 }: { roundStep?: RoundStep; count?: number } = {},
+): { ticks: number[]; step: number } {
   const low = Math.min(0, lowest)
   const high = Math.max(0, highest)
-  if (!Number.isFinite(high - low) || high === low) return [0, 1]
-  const raw = (high - low) / count
-  const power = 10 ** Math.floor(Math.log10(raw))
-  const step = (STEPS.find((it) => it * power >= raw * (1 - 1e-9)) ?? 10) * power
+  if (!Number.isFinite(high - low) || high === low) return { ticks: [0], step: 1 }
+  const step = roundStep((high - low) / count)
   const first = Math.floor(low / step)
   const last = Math.ceil(high / step - 1e-9)
-  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
+  const ticks = Array.from({ length: last - first + 1 }, (_, at) => Number(((first + at) * step).toPrecision(12)))
+  return { ticks, step }
 }
 
 const MINUTE = 60_000

@@ -5,15 +5,58 @@ import { moveSelection, selectionOf } from './brush.ts'
 import { hasValues } from './line-series.ts'
 import { isLone } from './lone-point.ts'
 import { coloursOf, seriesColour } from './series-colours.ts'
+import { BYTES, COUNTS, countsOf, durationsIn, MONEY, PERCENT, type ValueScale } from './value-scale.ts'
 
 test.each([
   [0, 96, [0, 50, 100]],
   [0, 1, [0, 0.5, 1]],
   [0, 7, [0, 2.5, 5, 7.5]],
   [-4, 6, [-5, 0, 5, 10]],
-  [0, 0, [0, 1]],
+  [0, 0, [0]],
 ])('ticks from %s to %s are %j', (low, high, ticks) => {
-  expect(valueTicks(low, high)).toEqual(ticks)
+  expect(valueTicks(low, high).ticks).toEqual(ticks)
+})
+
+const KIB = 1024
+const MIB = 1024 * KIB
+
+test.each<[string, ValueScale, number, string[]]>([
+  ['counts', COUNTS, 12_400, ['5.0k', '10.0k', '15.0k']],
+  ['small counts', COUNTS, 1, ['0.5', '1.0']],
+  ['rates', COUNTS, 0.006, ['0.002', '0.004', '0.006']],
+  ['counts in a unit', countsOf('Cel'), 60, ['20 Cel', '40 Cel', '60 Cel']],
+  ['percent', PERCENT, 30, ['10 %', '20 %', '30 %']],
+  ['less percent', PERCENT, 35, ['20 %', '40 %']],
+  ['money', MONEY, 0.9, ['$0.50', '$1.00']],
+  ['less money', MONEY, 0.006, ['$0.002', '$0.004', '$0.006']],
+  ['more money', MONEY, 12, ['$5', '$10', '$15']],
+  ['bytes', BYTES, 700, ['256 B', '512 B', '768 B']],
+  ['few bytes', BYTES, 1, ['1 B']],
+  ['more bytes', BYTES, 450 * KIB, ['256 KiB', '512 KiB']],
+  ['many bytes', BYTES, 700 * MIB, ['256 MiB', '512 MiB', '768 MiB']],
+  ['bytes about a unit', BYTES, 1.2 * MIB, ['512 KiB', '1 MiB', '1.5 MiB']],
+  ['seconds', durationsIn(1000), 1.4, ['500 ms', '1.0 s', '1.5 s']],
+  ['more seconds', durationsIn(1000), 7, ['2.5 s', '5.0 s', '7.5 s']],
+  ['milliseconds', durationsIn(1), 7, ['2.5 ms', '5.0 ms', '7.5 ms']],
+  ['less than milliseconds', durationsIn(1), 0.06, ['20 µs', '40 µs', '60 µs']],
+  ['minutes', durationsIn(1000), 170, ['1 min', '2 min', '3 min']],
+  ['more minutes', durationsIn(1000), 4_000, ['30 min', '60 min', '90 min']],
+  ['hours', durationsIn(1), 5 * 3_600_000, ['2 h', '4 h', '6 h']],
+  ['days', durationsIn(3_600_000), 200, ['5 d', '10 d']],
+])('an axis of %s', (_what, { roundStep, formatTick }, high, words) => {
+  const { ticks, step } = valueTicks(0, high, { roundStep })
+  expect(ticks.slice(1).map((tick) => formatTick(tick, step).replaceAll('\u00a0', ' '))).toEqual(words)
+})
+
+test.each([COUNTS, BYTES, MONEY, PERCENT, durationsIn(1000)])('steps are even, and few', (scale) => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-6, max: 1e10, noNaN: true }), (high) => {
+      const { ticks, step } = valueTicks(0, high, scale)
+      expect(ticks[ticks.length - 1]).toBeGreaterThanOrEqual(high * (1 - 1e-6))
+      expect(ticks.length).toBeLessThanOrEqual(5)
+      for (const [index, tick] of ticks.entries()) expect(tick).toBeCloseTo(index * step, 6)
+    }),
+  )
 })
 
 test('nothing measured is not zero', () => {
@@ -25,16 +68,6 @@ test('nothing measured is not zero', () => {
       { name: 'b', values: [null, 0] },
     ]),
   ).toBe(true)
-})
-
-test('ticks cover every value, and there are few', () => {
-  fc.assert(
-    fc.property(fc.double({ min: 1e-9, max: 1e12, noNaN: true }), (high) => {
-      const ticks = valueTicks(0, high)
-      expect(ticks[ticks.length - 1]).toBeGreaterThanOrEqual(high * (1 - 1e-6))
-      expect(ticks.length).toBeLessThanOrEqual(5)
-    }),
-  )
 })
 
 test('times are round and inside the range', () => {

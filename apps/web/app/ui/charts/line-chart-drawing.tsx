@@ -15,8 +15,9 @@ import { formatDate, formatHour } from '../format/time.ts'
 import { timeTicks, valueTicks } from './axis-steps.ts'
 import { ChartMarkDot } from './chart-mark-dot.tsx'
 import { ChartTip } from './chart-tip.tsx'
-import type { ChartMark, LineChartProps, LineSeries } from './line-series.ts'
+import type { LineChartProps, LineSeries } from './line-series.ts'
 import { isLone } from './lone-point.ts'
+import type { ValueScale } from './value-scale.ts'
 
 type DrawingProps = Omit<LineChartProps, 'series'> & { series: (LineSeries & { colour: string })[]; height: number }
 
@@ -25,20 +26,20 @@ const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 }
 const TICK = { fontSize: 10, fill: 'var(--text-3)' }
 
 export default function LineChartDrawing(props: DrawingProps) {
-  const { title, times, bucketMs, series, format, height, threshold, marks = [], syncId, onSelect } = props
+  const { title, times, bucketMs, series, scale, height, threshold, marks = [], syncId, onSelect } = props
   const drag = useDragOverChart(bucketMs, onSelect)
   const rows = times.map((time, index) => ({
     time,
     ...Object.fromEntries(series.map((it, n) => [key(n), it.values[index]])),
   }))
-  const axis = valueAxis(series, marks, threshold?.value)
-  const tip = { series, times, bucketMs, format, selectable: onSelect !== undefined }
+  const axis = valueAxis(scale, extremes(series, [...marks.map(({ value }) => value), threshold?.value]))
+  const tip = { series, times, bucketMs, format: scale.format, selectable: onSelect !== undefined }
   return (
     <ResponsiveContainer width="100%" height={height}>
       <LineChart data={rows} syncId={syncId} margin={MARGIN} accessibilityLayer title={title} {...drag.handlers}>
         <CartesianGrid vertical={false} stroke="var(--border-1)" />
         <XAxis {...timeAxis(times)} />
-        <YAxis {...axis} tickFormatter={(value: number) => (value === 0 ? '0' : format(value))} />
+        <YAxis {...axis} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--text-3)', strokeWidth: 1 }}
@@ -100,11 +101,14 @@ function timeAxis(times: readonly number[]) {
   }
 }
 
-function valueAxis(series: readonly LineSeries[], marks: readonly ChartMark[], threshold: number | undefined) {
-  const ticks = valueTicks(...extremes(series, [...marks.map(({ value }) => value), threshold]))
+function valueAxis({ roundStep, formatTick }: ValueScale, [lowest, highest]: [number, number]) {
+  const { ticks, step } = valueTicks(lowest, highest, { roundStep })
+  const [first = 0] = ticks
   return {
     ticks,
-    domain: [ticks[0] ?? 0, ticks[ticks.length - 1] ?? 1],
+    // Where all is zero, the line lies at the foot of the chart, and nothing is said of what is above it.
+    domain: [first, ticks.length === 1 ? first + step : first + step * (ticks.length - 1)],
+    tickFormatter: (value: number) => (value === 0 ? '0' : formatTick(value, step)),
     tick: TICK,
     tickLine: false,
     axisLine: false,

@@ -33,7 +33,7 @@ interface ValueRow {
   values: (number | null | undefined)[]
 }
 
-function ValueTable({ title, times, series, format }: LineChartProps) {
+function ValueTable({ title, times, series, scale }: LineChartProps) {
   const rows: ValueRow[] = times
     .map((time, index) => ({ time, values: series.map(({ values }) => values[index]) }))
     .reverse()
@@ -46,7 +46,7 @@ function ValueTable({ title, times, series, format }: LineChartProps) {
         align: 'end',
         cell: ({ values }) => {
           const value = values[index]
-          return value === null || value === undefined ? <span className="text-3">–</span> : format(value)
+          return value === null || value === undefined ? <span className="text-3">–</span> : scale.format(value)
         },
       }),
     ),

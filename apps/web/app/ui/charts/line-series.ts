@@ -1,3 +1,5 @@
+import type { ValueScale } from './value-scale.ts'
+
 export interface LineSeries {
   name: string
   /** One for each of `times`; null where nothing was measured. */
@@ -24,8 +26,7 @@ export interface LineChartProps {
   times: readonly number[]
   bucketMs: number
   series: readonly LineSeries[]
-  /** Writes a value with its unit. */
-  format: (value: number) => string
+  scale: ValueScale
   height?: number
   /** A dashed line, and the words at its end. */
   threshold?: { value: number; label: string }

@@ -12,6 +12,7 @@ export function formatCount(count: number | null | undefined): string {
 export function formatCompact(count: number | null | undefined): string {
   if (count === null || count === undefined || !Number.isFinite(count)) return DASH
   if (count < 0) return `${MINUS}${formatCompact(-count)}`
+  if (count > 0 && count < 0.01) return String(Number(count.toPrecision(2)))
   if (count < 999.5) return trimZero(count < 10 && !Number.isInteger(count) ? count.toFixed(2) : count.toFixed(0))
   if (count < 99_950) return `${(count / 1e3).toFixed(1)}k`
   if (count < 999_500) return `${(count / 1e3).toFixed(0)}k`

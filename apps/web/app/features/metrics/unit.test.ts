@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unitName, unitWords, valueFormat } from './format-value.ts'
+import { unitName, unitWords, valueScale } from './unit.ts'
 
 test.each([
   ['s', 1.24, '1.24 s'],
@@ -11,7 +11,7 @@ test.each([
   ['', 5, '5'],
   ['Cel', 21, '21 Cel'],
 ])('a value in %s: %s is %s', (unit, value, text) => {
-  expect(valueFormat(unit)(value).replaceAll('\u00a0', ' ')).toBe(text)
+  expect(valueScale(unit).format(value).replaceAll('\u00a0', ' ')).toBe(text)
 })
 
 test('what is counted stands in the subtitle', () => {

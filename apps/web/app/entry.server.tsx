@@ -42,11 +42,8 @@ export default function handleRequest(
   })
 }
 
-const NO_ROUTE = /^No route matches URL/
-
 /** Notes what failed by a defect. Refusals, and addresses that there are not, are told on their pages. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
   if (request.signal.aborted || isRouteErrorResponse(error)) return
-  if (error instanceof Error && NO_ROUTE.test(error.message)) return
   context.logger.error({ err: error, path: new URL(request.url).pathname }, 'A page failed.')
 }

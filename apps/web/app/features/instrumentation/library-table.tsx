@@ -22,14 +22,14 @@ const COLUMNS: Column<Library>[] = [
   {
     id: 'sdk',
     head: 'SDK',
-    hideSmall: true,
+    small: 'hidden',
     cell: ({ sdk_language, sdk_name, sdk_version }) =>
       sdk_language === '' ? <None title="Its resource names no SDK." /> : `${sdk_language}, ${sdk_name} ${sdk_version}`,
   },
   {
     id: 'dialects',
     head: 'Speaks',
-    hideSmall: true,
+    small: 'hidden',
     cell: ({ dialects }) =>
       dialects.length === 0 ? (
         <None title="It uses no words of AI instrumentation." />
@@ -55,7 +55,7 @@ const COLUMNS: Column<Library>[] = [
     id: 'repaired',
     head: 'Repaired',
     align: 'end',
-    hideSmall: true,
+    small: 'hidden',
     cell: ({ repaired }) =>
       repaired === 0 ? (
         <None title="Nothing had to be put right." />
@@ -67,7 +67,7 @@ const COLUMNS: Column<Library>[] = [
     id: 'last',
     head: 'Last span, UTC',
     align: 'end',
-    hideSmall: true,
+    small: 'hidden',
     cell: ({ last_seen }) => formatMoment(last_seen),
   },
 ]
@@ -91,7 +91,7 @@ function share(id: string, head: string, lacking: (library: Library) => number):
     id,
     head,
     align: 'end',
-    hideSmall: true,
+    small: 'hidden',
     cell: (library) => {
       if (library.calls === 0) return <None title="It calls no model." />
       const lacks = lacking(library)

@@ -21,8 +21,8 @@ export function ExemplarList({ exemplars, of, format }: ExemplarListProps) {
   const columns: Column<TracedExemplar>[] = [
     { id: 'time', head: 'At, UTC', cell: ({ time }) => formatMomentMs(time) },
     { id: 'value', head: 'Measured', align: 'end', cell: ({ value }) => format(value) },
-    { id: 'service', head: 'Service', hideSmall: true, cell: ({ service_name }) => service_name },
-    { id: 'series', head: 'Series', hideSmall: true, cell: (exemplar) => <Attributes exemplar={exemplar} /> },
+    { id: 'service', head: 'Service', small: 'hidden', cell: ({ service_name }) => service_name },
+    { id: 'series', head: 'Series', small: 'hidden', cell: (exemplar) => <Attributes exemplar={exemplar} /> },
     {
       id: 'trace',
       head: 'Trace',

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import type { MetricDescriptor } from '~/api/rows.ts'
 import { formatCountOf } from '~/ui/format/number.ts'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
+import { useCurrentInSight } from '~/ui/use-current-in-sight.ts'
 import { measuresOf, measureTitle } from './measures.ts'
 import { unitName } from './unit.ts'
-import { useSelectedInSight } from './use-selected-in-sight.ts'
 
 /** What is measured of model calls, whoever names it, and then every metric as it was sent. */
 export function MetricList({
@@ -15,11 +15,11 @@ export function MetricList({
   selected: string | undefined
 }) {
   const measures = measuresOf(metrics)
-  const list = useSelectedInSight(selected)
+  const list = useCurrentInSight<HTMLDivElement>(selected)
   return (
     <div
       ref={list}
-      className="scroll-thin relative flex max-h-[480px] min-w-0 flex-col gap-4 overflow-y-auto max-md:max-h-72 max-md:border-line-1 max-md:border-b"
+      className="scroll-thin flex max-h-[480px] min-w-0 flex-col gap-4 overflow-y-auto max-md:max-h-72 max-md:border-line-1 max-md:border-b"
     >
       {measures.length > 0 && (
         <Group label="Model calls">

@@ -69,7 +69,7 @@ function columns(onRevoke: (key: ProjectKey) => void): Column<ProjectKey>[] {
     {
       id: 'scopes',
       head: 'May',
-      hideSmall: true,
+      small: 'below',
       cell: ({ scopes }) => (
         <span className="flex gap-1">
           {scopes.map((scope) => (
@@ -81,7 +81,7 @@ function columns(onRevoke: (key: ProjectKey) => void): Column<ProjectKey>[] {
     {
       id: 'used',
       head: 'Last used, UTC',
-      hideSmall: true,
+      small: 'below',
       cell: ({ last_used_at }) =>
         last_used_at === null ? (
           <span className="text-3">never</span>
@@ -92,7 +92,7 @@ function columns(onRevoke: (key: ProjectKey) => void): Column<ProjectKey>[] {
     {
       id: 'created',
       head: 'Created',
-      hideSmall: true,
+      small: 'hidden',
       cell: ({ created_at }) => <span className="text-2">{formatDate(created_at)}</span>,
     },
     {

@@ -28,7 +28,7 @@ const COLUMNS: Column<RetentionRun>[] = [
     id: 'took',
     head: 'Took',
     align: 'end',
-    hideSmall: true,
+    small: 'hidden',
     cell: ({ started_at, finished_at }) => formatDuration(Date.parse(finished_at) - Date.parse(started_at)),
   },
   {

@@ -1,16 +1,18 @@
 import { NavLink } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { TopBar, useProject } from '~/features/shell/index.ts'
+import { useCurrentInSight } from '~/ui/use-current-in-sight.ts'
 
 /** The pages of the settings and the way between them. */
 export function SettingsFrame({ here, children }: { here: string; children: ReactNode }) {
   const project = useProject()
+  const nav = useCurrentInSight<HTMLElement>(here)
   const base = `/p/${encodeURIComponent(project.project_id)}/settings`
   return (
     <>
       <TopBar crumbs={[{ label: 'Settings', path: 'settings' }, { label: here }]} />
       <div className="settings">
-        <nav className="settings-nav" aria-label="Settings">
+        <nav ref={nav} className="settings-nav" aria-label="Settings">
           <div className="sm:pb-3">
             <h2 className="ell">{project.name}</h2>
             <NavLink to={base} end>

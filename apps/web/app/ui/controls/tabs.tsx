@@ -1,5 +1,6 @@
 import { Tabs as RadixTabs } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useCurrentInSight } from '../use-current-in-sight.ts'
 
 export interface Tab<Id extends string> {
   id: Id
@@ -21,6 +22,7 @@ interface TabsProps<Id extends string> {
 }
 
 export function Tabs<Id extends string>({ label, tabs, active, onChange, className, actions }: TabsProps<Id>) {
+  const list = useCurrentInSight<HTMLDivElement>(active)
   return (
     <RadixTabs.Root
       value={active}
@@ -28,7 +30,7 @@ export function Tabs<Id extends string>({ label, tabs, active, onChange, classNa
       className={`flex min-h-0 min-w-0 flex-col ${className ?? ''}`}
     >
       <div className="flex flex-none items-center border-line-1 border-b">
-        <RadixTabs.List aria-label={label} className="tabs -mb-px min-w-0 flex-1">
+        <RadixTabs.List ref={list} aria-label={label} className="tabs -mb-px min-w-0 flex-1">
           {tabs.map((tab) => (
             <RadixTabs.Trigger key={tab.id} value={tab.id}>
               {tab.label}

@@ -10,8 +10,8 @@ export interface Column<Row> {
   align?: 'start' | 'end' | 'center'
   /** A press on the head sorts by it. */
   sortable?: boolean
-  /** Not at 640 pixels and below. Tables only; a grid list has its own small row. */
-  hideSmall?: boolean
+  /** At 640 pixels and less: not there, or on a second line of its row. Tables only; a grid list has its own small row. */
+  small?: 'hidden' | 'below'
   cell: (row: Row, index: number) => ReactNode
 }
 

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { Fragment } from 'react'
 import type { Column, Sort } from './column.ts'
 import { HeadWords, sortOfHead } from './head-cell.tsx'
 
@@ -16,7 +17,7 @@ interface TableProps<Row> {
 
 /** A table of few rows. Long ones are `GridList`s. */
 export function Table<Row>({ label, columns, rows, keyOf, cozy, sort, onSort }: TableProps<Row>) {
-  const cellClass = ({ align, hideSmall }: Column<Row>) => clsx(align === 'end' && 'num', hideSmall && 'hide-small')
+  const cellClass = ({ align, small }: Column<Row>) => clsx(align === 'end' && 'num', small && 'hide-small')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by key.
     <section className="table-region" aria-label={label} tabIndex={0}>
@@ -32,16 +33,38 @@ export function Table<Row>({ label, columns, rows, keyOf, cozy, sort, onSort }: 
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr key={keyOf(row)}>
-              {columns.map((column) => (
-                <td key={column.id} className={cellClass(column)}>
-                  {column.cell(row, index)}
-                </td>
-              ))}
-            </tr>
+            <Fragment key={keyOf(row)}>
+              <tr>
+                {columns.map((column) => (
+                  <td key={column.id} className={cellClass(column)}>
+                    {column.cell(row, index)}
+                  </td>
+                ))}
+              </tr>
+              <SecondLine columns={columns} row={row} index={index} />
+            </Fragment>
           ))}
         </tbody>
       </table>
     </section>
+  )
+}
+
+/** What a phone has no room for beside the rest of a row. */
+function SecondLine<Row>({ columns, row, index }: Pick<TableProps<Row>, 'columns'> & { row: Row; index: number }) {
+  const below = columns.filter(({ small }) => small === 'below')
+  if (below.length === 0) return null
+  return (
+    <tr className="second-line">
+      <td colSpan={columns.filter(({ small }) => small === undefined).length}>
+        <div>
+          {below.map(({ id, head, cell }) => (
+            <span key={id}>
+              <span className="text-3">{head}</span> {cell(row, index)}
+            </span>
+          ))}
+        </div>
+      </td>
+    </tr>
   )
 }

@@ -73,7 +73,7 @@ const COLUMNS: Column<ChangedColumn>[] = [
     id: 'sums',
     head: 'Sum',
     align: 'end',
-    hideSmall: true,
+    small: 'hidden',
     cell: ({ sums }) =>
       sums === null ? (
         <span className="text-3" title="The column is not summed.">

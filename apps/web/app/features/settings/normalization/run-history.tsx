@@ -38,7 +38,7 @@ const COLUMNS: Column<Run>[] = [
     id: 'took',
     head: 'Took',
     align: 'end',
-    hideSmall: true,
+    small: 'hidden',
     cell: ({ created_at, finished_at }) =>
       finished_at === null ? (
         <span className="text-3" title="It is not over.">
@@ -53,7 +53,7 @@ const COLUMNS: Column<Run>[] = [
   {
     id: 'by',
     head: 'By',
-    hideSmall: true,
+    small: 'hidden',
     cell: ({ requested_by }) => <span className="text-2">{requested_by}</span>,
   },
 ]

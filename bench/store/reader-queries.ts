@@ -95,7 +95,7 @@ function oneTrace({ reader }: TelemetryStore, projectId: string, { traceIds, lon
   return [
     ['trace', () => reader.getTrace(projectId, traceId)],
     ['trace: absent', () => reader.getTrace(projectId, absent)],
-    ['trace: root attributes', rootAttributes(reader, projectId, traceId)],
+    ['trace: with root attributes', () => reader.getTraceDetail(projectId, traceId)],
     ['spans of a trace', () => reader.listSpans({ projectId, traceId, limit: 10_000 })],
     ['logs of a trace', () => reader.listTraceLogs({ projectId, traceId, limit: 500 })],
     ...longTraces.flatMap(({ traceId, projectId, spans }): Query[] => [
@@ -104,14 +104,6 @@ function oneTrace({ reader }: TelemetryStore, projectId: string, { traceIds, lon
     ]),
     ...longTraces.slice(-1).map((long): Query => ['spans of that trace: its last 10,000', lastPage(reader, long)]),
   ]
-}
-
-function rootAttributes(reader: TelemetryStore['reader'], projectId: string, traceId: string): () => Promise<unknown> {
-  let root: string | undefined
-  return async () => {
-    root ??= (await reader.getTrace(projectId, traceId))?.root_span_id ?? ''
-    return reader.rootAttributes(projectId, traceId, root)
-  }
 }
 
 function lastPage(reader: TelemetryStore['reader'], { traceId, projectId }: Loaded['longTraces'][number]) {

@@ -26,7 +26,7 @@ export const COMPARISONS: readonly Comparison[] = [
   {
     table: 'spans',
     queries: [
-      ...['spans of a trace', 'trace: root attributes', SETTLING, 'series: errors by user'],
+      ...['spans of a trace', 'trace: with root attributes', SETTLING, 'series: errors by user'],
       ...['series: traces by provider', 'text: common word', 'text: rare word', 'text: absent word'],
     ],
     fresh: [SETTLING],

@@ -1,6 +1,4 @@
 -- list evaluations
--- first = "1795000000000000000n"
--- last = "1795000060000000000n"
 -- limit = 101
 -- project = "project'; DROP TABLE spans --\\"
 -- span = "0123456789abcdef"

@@ -13,6 +13,7 @@ import type {
   SpanRow,
   SpanTimeseries,
   TimeBucket,
+  TraceDetail,
   TraceRow,
 } from './rows.ts'
 
@@ -25,8 +26,7 @@ export interface TelemetryReader {
   /** Traces, errors, latency, tokens and cost per bucket, empty buckets included. */
   traceHistogram(query: TraceFilter & { buckets: number }): Promise<TimeBucket[]>
   getTrace(projectId: string, traceId: string): Promise<TraceRow | undefined>
-  /** Attributes of a trace's root span; {} while it has not arrived. */
-  rootAttributes(projectId: string, traceId: string, rootSpanId: string): Promise<Record<string, string>>
+  getTraceDetail(projectId: string, traceId: string): Promise<TraceDetail | undefined>
   /** The spans of a trace in order of start, with what settling learned merged in, and up to 10,000 of the trace's evaluations. */
   listSpans(query: TracePageQuery): Promise<Page<SpanRow>>
   /** Newest first, each once however often it came. Those of a trace are of its spans, of itself, and of its responses. */

@@ -41,6 +41,11 @@ export interface TraceRow {
   version: number
 }
 
+export interface TraceDetail extends TraceRow {
+  /** Of the root span; {} while it has not arrived. */
+  attributes: Record<string, string>
+}
+
 export interface SpanEventRow {
   time: string
   name: string

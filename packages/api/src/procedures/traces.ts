@@ -115,18 +115,17 @@ const get = procedure
   .query(async ({ ctx, input }) => {
     const projectId = await resolveProjectId(ctx, input.project_id)
     const id = input.trace_id
-    const trace = await ctx.telemetry.reader.getTrace(projectId, id)
+    const { reader } = ctx.telemetry
+    const [trace, ofTrace] = await Promise.all([
+      reader.getTraceDetail(projectId, id),
+      reader.listEvaluations({ projectId, traceId: id, spanId: '', limit: MOST_EVALUATIONS }),
+    ])
     if (trace === undefined)
       throw new TRPCError({ code: 'NOT_FOUND', message: `There is no trace ${id} in this project.` })
-    const { reader } = ctx.telemetry
-    const [attributes, ofTrace, ofSession] = await Promise.all([
-      reader.rootAttributes(projectId, id, trace.root_span_id),
-      reader.listEvaluations({ projectId, traceId: id, spanId: '', limit: MOST_EVALUATIONS }),
-      trace.session_id === ''
-        ? undefined
-        : reader.listEvaluations({ projectId, sessionId: trace.session_id, limit: MOST_EVALUATIONS }),
-    ])
-    return { ...trace, attributes, evaluations: [...ofTrace.rows, ...(ofSession?.rows ?? [])] }
+    const { session_id: sessionId } = trace
+    const ofSession =
+      sessionId === '' ? [] : (await reader.listEvaluations({ projectId, sessionId, limit: MOST_EVALUATIONS })).rows
+    return { ...trace, evaluations: [...ofTrace.rows, ...ofSession] }
   })
 
 const pageInput = (defaultLimit: number) =>

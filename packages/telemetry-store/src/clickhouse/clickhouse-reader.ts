@@ -5,9 +5,8 @@ import { readExemplars } from './metrics/exemplars.ts'
 import { readMeasureSeries } from './metrics/measure-series.ts'
 import { readMetricSeries } from './metrics/metric-timeseries.ts'
 import { countTracesStatement } from './queries/count-traces.ts'
-import { SPAN_ID, TRACE_ID } from './queries/cursor.ts'
 import { extentOf, extentStatement, type RawExtent } from './queries/extent.ts'
-import { getTraceStatement } from './queries/get-trace.ts'
+import { readTrace, readTraceDetail } from './queries/get-trace.ts'
 import { readEvaluations } from './queries/list-evaluations.ts'
 import { readLogs } from './queries/list-logs.ts'
 import { listMetricsStatement, metricDescriptor, type RawDescriptor } from './queries/list-metrics.ts'
@@ -15,20 +14,12 @@ import { modelRows, modelSpansStatement, modelUseStatement } from './queries/lis
 import { listServicesStatement, serviceRows, serviceTracesStatement } from './queries/list-services.ts'
 import { readTraceLogs } from './queries/list-trace-logs.ts'
 import { listTracesStatement, tracePage } from './queries/list-traces.ts'
-import { rootAttributesStatement } from './queries/root-attributes.ts'
 import { readSpanSeries } from './queries/span-timeseries.ts'
 import { readHistogram } from './queries/trace-histogram.ts'
-import { type RawTrace, traceRow } from './queries/trace-rows.ts'
 import { readSpans } from './queries/trace-spans.ts'
-import { readExtents } from './settlement/trace-extents.ts'
 
 /** What pages and programs read; each method is one file of queries/ or metrics/. */
 export function clickhouseReader(connection: Connection): TelemetryReader {
-  const spanExtent = async (projectId: string, traceId: string) => {
-    if (!TRACE_ID.test(traceId)) return undefined
-    const [extent] = await readExtents(connection, projectId, [traceId], ['span'])
-    return extent
-  }
   return {
     async listTraces(query) {
       return tracePage(query, await connection.rows(listTracesStatement(query)))
@@ -38,19 +29,8 @@ export function clickhouseReader(connection: Connection): TelemetryReader {
       return Number(row?.count ?? 0)
     },
     traceHistogram: (query) => readHistogram(connection, query),
-    async getTrace(projectId, traceId) {
-      const extent = await spanExtent(projectId, traceId)
-      if (extent === undefined) return undefined
-      const [raw] = await connection.rows<RawTrace>(getTraceStatement(projectId, extent))
-      return raw === undefined ? undefined : traceRow(raw)
-    },
-    async rootAttributes(projectId, traceId, rootSpanId) {
-      const extent = await spanExtent(projectId, traceId)
-      if (extent === undefined || !SPAN_ID.test(rootSpanId)) return {}
-      const statement = rootAttributesStatement(projectId, extent, rootSpanId)
-      const [row] = await connection.rows<{ attributes: Record<string, string> }>(statement)
-      return row?.attributes ?? {}
-    },
+    getTrace: (projectId, traceId) => readTrace(connection, projectId, traceId),
+    getTraceDetail: (projectId, traceId) => readTraceDetail(connection, projectId, traceId),
     listSpans: (query) => readSpans(connection, query),
     listEvaluations: (query) => readEvaluations(connection, query),
     listTraceLogs: (query) => readTraceLogs(connection, query),

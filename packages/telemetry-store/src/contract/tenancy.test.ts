@@ -77,7 +77,7 @@ const EVERY_METHOD: {
   countTraces: (reader, projectId) => reader.countTraces({ projectId }),
   traceHistogram: (reader, projectId) => reader.traceHistogram({ projectId, ...range, buckets: 1 }),
   getTrace: (reader, projectId) => reader.getTrace(projectId, TRACE),
-  rootAttributes: (reader, projectId) => reader.rootAttributes(projectId, TRACE, hex(spanId(1))),
+  getTraceDetail: (reader, projectId) => reader.getTraceDetail(projectId, TRACE),
   listSpans: (reader, projectId) => reader.listSpans({ projectId, traceId: TRACE, limit: 10 }),
   listTraceLogs: (reader, projectId) => reader.listTraceLogs({ projectId, traceId: TRACE, limit: 10 }),
   listEvaluations: (reader, projectId) => reader.listEvaluations({ projectId, traceId: TRACE, limit: 10 }),

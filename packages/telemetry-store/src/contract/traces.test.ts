@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TraceQuery } from '../reader.ts'
 import { indexRow } from './facts.ts'
 import { hex, NOON, NOON_NS, SECOND_NS, span, spanId, traceBatch, traceId } from './records.ts'
-import { openTestStore, type TestStore } from './test-store.ts'
+import { openTestStore, sql, type TestStore } from './test-store.ts'
 
 let test: TestStore
 const PROJECT = 'project-a'
@@ -241,15 +241,38 @@ describe('a histogram', () => {
   })
 })
 
+/** How many statements the server is asked. */
+async function selectsOf(ask: () => Promise<unknown>): Promise<number> {
+  const count = async () => {
+    const [row] = await sql<{ value: string }>(test, `SELECT value FROM system.events WHERE event = 'SelectQuery'`)
+    return Number(row?.value)
+  }
+  const before = await count()
+  await ask()
+  return (await count()) - before - 1
+}
+
 describe('a single trace', () => {
   it('is found by its id', async () => {
     expect((await test.store.reader.getTrace(PROJECT, hex(traceId(7))))?.models).toEqual(['claude', 'gpt'])
-    expect(await test.store.reader.rootAttributes(PROJECT, hex(traceId(7)), hex(spanId(7)))).toEqual({ number: '7' })
+    expect(await test.store.reader.getTraceDetail(PROJECT, hex(traceId(7)))).toEqual({
+      ...(await test.store.reader.getTrace(PROJECT, hex(traceId(7)))),
+      attributes: { number: '7' },
+    })
+  })
+
+  it('is looked up once, whatever is asked of it', async () => {
+    const { reader } = test.store
+    const query = { projectId: PROJECT, traceId: hex(traceId(7)), limit: 5 }
+    expect(await selectsOf(() => reader.getTrace(PROJECT, query.traceId))).toBe(2)
+    expect(await selectsOf(() => reader.getTraceDetail(PROJECT, query.traceId))).toBe(3)
+    expect(await selectsOf(() => reader.listEvaluations(query))).toBe(2)
+    expect(await selectsOf(() => reader.listEvaluations({ ...query, spanId: '' }))).toBe(1)
   })
 
   it.each(['', 'no id', hex(traceId(999)), `${hex(traceId(7))}' OR 1=1`])('is not found by %j', async (id) => {
     expect(await test.store.reader.getTrace(PROJECT, id)).toBeUndefined()
-    expect(await test.store.reader.rootAttributes(PROJECT, id, hex(spanId(7)))).toEqual({})
+    expect(await test.store.reader.getTraceDetail(PROJECT, id)).toBeUndefined()
     expect(await test.store.reader.listSpans({ projectId: PROJECT, traceId: id, limit: 5 })).toEqual({
       rows: [],
       nextCursor: undefined,

@@ -14,7 +14,8 @@ export async function readEvaluations(connection: Connection, query: EvaluationQ
   const { traceId, spanId, limit } = query
   const isNone = (traceId !== undefined && !TRACE_ID.test(traceId)) || (spanId && !SPAN_ID.test(spanId))
   if (isNone) return { rows: [], nextCursor: undefined }
-  const [extent] = traceId === undefined ? [] : await readExtents(connection, query.projectId, [traceId], ['span'])
+  const isOfWholeTrace = traceId !== undefined && spanId === undefined
+  const [extent] = isOfWholeTrace ? await readExtents(connection, query.projectId, [traceId], ['span']) : []
   const raw = await connection.rows<RawEvaluation>(evaluationsStatement(query, extent))
   const page = raw.slice(0, limit)
   const last = page.at(-1)
@@ -27,7 +28,7 @@ export async function readEvaluations(connection: Connection, query: EvaluationQ
 
 /**
  * Rows are read from the start of the range to the end of time, for a later one of the same id takes the place of one in the range.
- * `extent` is that of the trace that is asked for, where it has spans.
+ * `extent` is that of a trace that is asked for as a whole, where it has spans: they name the responses that were judged.
  */
 export function evaluationsStatement(query: EvaluationQuery, extent: Extent | undefined): Statement {
   const { endTime, cursor, limit } = query
@@ -37,7 +38,7 @@ export function evaluationsStatement(query: EvaluationQuery, extent: Extent | un
     ...(endTime === undefined ? [] : [`time < fromUnixTimestamp64Nano({end:Int64}, 'UTC')`]),
     ...(cursor === undefined ? [] : ['(time_ns, id) < ({after_time:Int64}, {after_id:String})']),
   ]
-  const inner = [placed(asked, query), ...(extent === undefined || query.spanId !== undefined ? [] : [told(asked)])]
+  const inner = [placed(asked, query), ...(extent === undefined ? [] : [told(asked)])]
   return {
     name: 'list evaluations',
     sql: `SELECT *

@@ -74,6 +74,6 @@ export const TRACE_STATEMENTS: Readonly<Record<string, Statement>> = {
     undefined,
   ),
   'list-evaluations-of-a-trace': evaluationsStatement(SPANS, EXTENT),
-  'list-evaluations-of-a-span': evaluationsStatement({ ...SPANS, spanId: SPAN }, EXTENT),
+  'list-evaluations-of-a-span': evaluationsStatement({ ...SPANS, spanId: SPAN }, undefined),
   extent: extentStatement(PROJECT),
 }

@@ -1,4 +1,5 @@
 import { mkdtemp, rmdir, stat, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { lockState } from '../data-dir/lock.ts'
 import { broken, type Check, fine, odd } from './finding.ts'
@@ -13,20 +14,37 @@ export const dataFolder: Check = {
     const { folder, blockedBy } = await nearestFolder(dataDir)
     if (blockedBy !== undefined)
       return broken(`${dataDir} can't be made: ${blockedBy} is no folder`, 'Choose another with --data-dir.')
-    try {
-      // A folder takes a file where it takes a folder, and an empty one that stays behind by accident harms nobody.
-      await rmdir(await mkdtemp(join(folder, '.pyflare-doctor-')))
+    const failure = await failureOfWriting(folder)
+    if (failure === undefined)
       return fine(folder === dataDir ? `${dataDir} can be written` : `${dataDir} is not there yet, and can be made`)
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code === 'ENOSPC' || code === 'EDQUOT')
-        return broken(`the disk of ${dataDir} is full (${code})`, 'Make room, or choose another disk with --data-dir.')
-      return broken(
-        `${dataDir} can't be ${folder === dataDir ? 'written' : 'made'} (${code})`,
-        'Choose another with --data-dir, or give this user the right to write there.',
-      )
-    }
+    if (failure === 'ENOSPC' || failure === 'EDQUOT')
+      return broken(`the disk of ${dataDir} is full (${failure})`, 'Make room, or choose another disk with --data-dir.')
+    return broken(
+      `${dataDir} can't be ${folder === dataDir ? 'written' : 'made'} (${failure})`,
+      'Choose another with --data-dir, or give this user the right to write there.',
+    )
   },
+}
+
+/** Servers are tried in folders of their own there. */
+export const tempFolder: Check = {
+  name: 'Temp folder',
+  async look() {
+    const failure = await failureOfWriting(tmpdir())
+    if (failure === undefined) return fine(`${tmpdir()} can be written`)
+    return broken(`${tmpdir()} can't be written (${failure})`, 'Set TMPDIR to a folder that can.')
+  },
+}
+
+/** The code of the error; undefined where there is none. A folder takes a file where it takes a folder. */
+async function failureOfWriting(folder: string): Promise<string | undefined> {
+  try {
+    // An empty one that stays behind by accident harms nobody.
+    await rmdir(await mkdtemp(join(folder, '.pyflare-doctor-')))
+    return undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code
+  }
 }
 
 export const diskSpace: Check = {

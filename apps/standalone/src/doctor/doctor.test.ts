@@ -4,13 +4,15 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '@pyflare/config'
-import { expect, onTestFinished, test } from 'vitest'
+import { createLogger } from '@pyflare/observe'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { lockDataDir } from '../data-dir/lock.ts'
-import { dataFolder, diskSpace, judgeSpace, lock } from './data-folder.ts'
+import { dataFolder, diskSpace, judgeSpace, lock, tempFolder } from './data-folder.ts'
 import { lookAt } from './examine.ts'
 import { broken, type Check, fine } from './finding.ts'
 import { judgeNode } from './machine.ts'
 import { ports } from './ports.ts'
+import { servers } from './servers.ts'
 
 const GIB = 2 ** 30
 const newDir = async () => {
@@ -87,6 +89,31 @@ test('a folder is looked at without being made', async () => {
 test.runIf(process.platform === 'linux')('a folder that takes nothing is named', async () => {
   const finding = await dataFolder.look(configOf({ data_dir: '/proc/pyflare/below' }))
   expect(finding).toMatchObject({ verdict: 'fail', message: "/proc/pyflare/below can't be made (ENOENT)" })
+})
+
+test('a temp folder that takes nothing is told once, and not by the servers that would be tried there', async () => {
+  vi.stubEnv('TMPDIR', '/proc/pyflare')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const told: string[] = []
+  const platform: Check = { name: 'Platform', look: async () => fine('any') }
+  const logger = createLogger({ level: 'silent', pretty: false, descriptor: 2 })
+  await lookAt([platform, tempFolder, ...servers(logger)], configOf({}), (name, { verdict, mend }) =>
+    told.push(`${name} ${verdict} ${mend}`),
+  )
+  expect(told).toEqual([
+    'Platform ok undefined',
+    'Temp folder fail Set TMPDIR to a folder that can.',
+    'ClickHouse skip undefined',
+    'PostgreSQL skip undefined',
+  ])
+})
+
+test('what a server says of itself is told, and nothing else is blamed', async () => {
+  const config = configOf({ 'control_db.url': 'postgres://nobody@127.0.0.1:1/none' })
+  const logger = createLogger({ level: 'silent', pretty: false, descriptor: 2 })
+  const postgres = servers(logger).find(({ name }) => name === 'PostgreSQL')
+  const finding = await postgres?.look(config)
+  expect(finding).toEqual({ verdict: 'fail', message: expect.stringContaining('control database') })
 })
 
 test('a disk is judged by what is left of it', async () => {

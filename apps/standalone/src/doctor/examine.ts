@@ -1,6 +1,6 @@
 import type { Config } from '@pyflare/config'
 import type { Logger } from '@pyflare/observe'
-import { dataFolder, diskSpace, lock } from './data-folder.ts'
+import { dataFolder, diskSpace, lock, tempFolder } from './data-folder.ts'
 import { broken, type Check, type Finding } from './finding.ts'
 import { nodeVersion, platform } from './machine.ts'
 import { ports } from './ports.ts'
@@ -10,7 +10,11 @@ const WITHIN_MS = 10_000
 
 /** Looks at everything that a start needs, and tells each finding as it comes. False when something must be mended. */
 export function examine(config: Config, logger: Logger, tell: (name: string, finding: Finding) => void) {
-  return lookAt([nodeVersion, platform, dataFolder, diskSpace, lock, ports, ...servers(logger)], config, tell)
+  return lookAt(
+    [nodeVersion, platform, dataFolder, diskSpace, lock, ports, tempFolder, ...servers(logger)],
+    config,
+    tell,
+  )
 }
 
 /** Looks in order. What stands on something that failed is told as not looked at, so that one fault is told once. */
@@ -44,7 +48,7 @@ async function lookWithin({ look, withinMs = WITHIN_MS }: Check, config: Config)
   try {
     return await Promise.race([look(config), late])
   } catch (error) {
-    return broken(error instanceof Error ? error.message : String(error), 'See the message.')
+    return broken(error instanceof Error ? error.message : String(error))
   } finally {
     clearTimeout(timer)
   }

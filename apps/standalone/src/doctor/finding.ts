@@ -19,4 +19,5 @@ export interface Check {
 
 export const fine = (message: string): Finding => ({ verdict: 'ok', message })
 export const odd = (message: string, mend: string): Finding => ({ verdict: 'warn', message, mend })
-export const broken = (message: string, mend: string): Finding => ({ verdict: 'fail', message, mend })
+/** `mend` is left out where the message says it. */
+export const broken = (message: string, mend?: string): Finding => ({ verdict: 'fail', message, mend })

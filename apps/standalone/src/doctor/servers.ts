@@ -10,7 +10,7 @@ const WITHIN_MS = 60_000
 export function servers(logger: Logger): Check[] {
   const check = (name: string, which: keyof ReturnType<typeof probeServers>): Check => ({
     name,
-    needs: ['Platform'],
+    needs: ['Platform', 'Temp folder'],
     withinMs: WITHIN_MS,
     look: (config: Config) => judge(() => probeServers(config, { logger })[which]()),
   })
@@ -21,9 +21,6 @@ async function judge(probe: () => Promise<string>): Promise<Finding> {
   try {
     return fine(await probe())
   } catch (error) {
-    return broken(
-      error instanceof Error ? error.message : String(error),
-      'See the sentence above; `npm ci` restores missing packages.',
-    )
+    return broken(error instanceof Error ? error.message : String(error))
   }
 }

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { PyflareError } from '@pyflare/observe'
 
 /** The user that PostgreSQL runs as, where that is not our own. */
@@ -11,12 +12,28 @@ const NOBODY: ServerAccount = { uid: 65534, gid: 65534 }
 
 /** PostgreSQL refuses to run as root, so root hands it to `nobody`; everyone else runs it as themselves (undefined). */
 export function serverAccount(): ServerAccount | undefined {
-  if (process.getuid?.() !== 0) return undefined
+  if (process.getuid?.() !== 0) {
+    assertNamed()
+    return undefined
+  }
   if (process.platform === 'linux') return NOBODY
   throw new PyflareError(
     'environment_unfit',
     'The embedded PostgreSQL does not run as root on this system: start PyFlare as an ordinary user, or set control_db.url to a PostgreSQL of yours.',
   )
+}
+
+/** PostgreSQL refuses a user without a name, as containers have that are started for a number. */
+function assertNamed(): void {
+  try {
+    userInfo()
+  } catch (cause) {
+    throw new PyflareError(
+      'environment_unfit',
+      `The embedded PostgreSQL does not run as user ${process.getuid?.()}, who has no name in /etc/passwd: give it one, start PyFlare as another user, or set control_db.url to a PostgreSQL of yours.`,
+      { cause },
+    )
+  }
 }
 
 /**

@@ -134,7 +134,10 @@ async function run(command: string, args: string[], { dir, account, passwordFd, 
     )
   })
   if (failure === undefined) return
-  throw new PyflareError('environment_unfit', `The control database could not be made in ${dir}: ${command} ${failure}`)
+  throw new PyflareError(
+    'environment_unfit',
+    `The control database could not be made in ${dir}: ${command} ${failure}\nMend that, or set control_db.url to a PostgreSQL of yours.`,
+  )
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

@@ -114,10 +114,12 @@ function explain(cause: unknown, options: LaunchOptions, child: ChildProcess, wo
   const said = words.split('\n').find((line) => /^(Code: \d+|unfit: )/.test(line)) ?? words.split('\n')[0] ?? ''
   const reason = said.replace(/^unfit: /, '').trim() || (cause instanceof Error ? cause.message : String(cause))
   const platform = `${process.platform}-${process.arch}`
-  const remedy =
-    child.exitCode === UNFIT_EXIT_CODE
-      ? `It can't run on ${platform}: give PyFlare the URL of a ClickHouse server instead.`
-      : 'See the log beside its data, or give PyFlare the URL of a ClickHouse server instead.'
+  const elsewhere = 'give PyFlare the URL of a ClickHouse server instead.'
+  const remedy = /^Cannot find (module|package)|is not installed/.test(reason)
+    ? `Run npm ci again, or ${elsewhere}`
+    : child.exitCode === UNFIT_EXIT_CODE
+      ? `It can't run on ${platform}: ${elsewhere}`
+      : `See the log beside its data, or ${elsewhere}`
   return new PyflareError(
     'environment_unfit',
     `The embedded ClickHouse server did not start (${reason.slice(0, 300)}). ${remedy}`,

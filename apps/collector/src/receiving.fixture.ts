@@ -9,13 +9,8 @@ import { createLogger } from '@pyflare/observe'
 import { EvaluationBatchSchema, LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
 import { openRuntime, type Runtime } from '@pyflare/runtime'
 import { type CollectorService, createCollectorService } from './service.ts'
+import { TOPICS } from './topics.ts'
 
-const TOPICS = {
-  traces: 'pyflare.traces',
-  metrics: 'pyflare.metrics',
-  logs: 'pyflare.logs',
-  evaluations: 'pyflare.evaluations',
-} as const
 const BATCHES = {
   traces: TraceBatchSchema,
   metrics: MetricBatchSchema,

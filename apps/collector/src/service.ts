@@ -20,6 +20,7 @@ import { createReceive } from './receive/receive-request.ts'
 import type { Receiver, Receiving } from './receive/receiver.ts'
 import { RecentRequests } from './receive/recognize-repeats.ts'
 import { createRecordSpans, type RecordSpans } from './spans/record-spans.ts'
+import { TOPICS } from './topics.ts'
 import type { WriteLag } from './write/write-lag.ts'
 import { createWriteRole } from './write/write-role.ts'
 
@@ -135,13 +136,6 @@ function recordSpansOf(
     publish: publisher.spans,
     planned: isPlain ? { maxBytes: maxValueKib * 1024, maxAttributes } : undefined,
   })
-}
-
-const TOPICS = {
-  traces: 'pyflare.traces',
-  metrics: 'pyflare.metrics',
-  logs: 'pyflare.logs',
-  evaluations: 'pyflare.evaluations',
 }
 
 /** What happens to telemetry between its arrival and the log, in this order. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type SpawnedPlatform, spawnPlatform } from './spawned-platform.ts'
+import { sessionCookie } from './visit.ts'
 
 let dataDir: string
 let platform: SpawnedPlatform
@@ -23,20 +24,6 @@ async function signalPostgres(signal: NodeJS.Signals): Promise<void> {
   for (const each of [pid, ...children.split(' ').filter(Boolean)]) process.kill(Number(each), signal)
 }
 
-/** The cookie of the owner's session. */
-async function session(): Promise<string> {
-  const { url, email, password } = platform.announcement
-  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ email, password }),
-  })
-  return answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-}
-
 const ask = (path: string, headers: Record<string, string> = {}) =>
   fetch(platform.announcement.url + path, { headers, signal: AbortSignal.timeout(60_000) })
 
@@ -44,7 +31,7 @@ test.skipIf(process.platform !== 'linux')(
   'a control database that is stuck is told by /readyz and on pages',
   async () => {
     expect(await (await ask('/readyz')).json()).toEqual({ status: 'ready' })
-    const cookie = await session()
+    const cookie = await sessionCookie(platform.announcement.url, platform.announcement)
     expect((await ask('/', { cookie })).status).toBe(200)
     await signalPostgres('SIGSTOP')
     const ready = await ask('/readyz')

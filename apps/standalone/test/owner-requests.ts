@@ -1,4 +1,5 @@
 import type { Announcement } from './spawned-platform.ts'
+import { sessionCookie } from './visit.ts'
 
 /** Asks as a page of the owner does, over the network: for a platform that runs in another process. */
 export interface OwnerRequests {
@@ -6,16 +7,10 @@ export interface OwnerRequests {
   post<Answer>(procedure: string, input: object): Promise<Answer>
 }
 
-/** Signs in as the owner, in the way a browser does. */
+/** Signs in as the owner. */
 export async function signInAsOwner({ url, email, password }: Announcement): Promise<OwnerRequests> {
   const headers = { 'content-type': 'application/json', origin: url }
-  const credentials = JSON.stringify({ email, password })
-  const answer = await fetch(`${url}/api/auth/sign-in/email`, { method: 'POST', headers, body: credentials })
-  if (!answer.ok) throw new Error(`Signing in failed: ${answer.status} ${await answer.text()}`)
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
+  const cookie = await sessionCookie(url, { email, password })
   const asked = async <Answer>(path: string, options: RequestInit): Promise<Answer> => {
     const given = await fetch(`${url}/trpc/${path}`, { ...options, headers: { ...headers, cookie } })
     if (!given.ok) throw new Error(`${path}: ${given.status} ${await given.text()}`)

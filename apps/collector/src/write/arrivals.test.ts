@@ -3,6 +3,7 @@ import type { CompactSpan } from '@pyflare/domain'
 import { TraceBatch_TraceRecordSchema } from '@pyflare/proto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { arrivals } from '../settle/touched-traces.ts'
+import { TOPICS } from '../topics.ts'
 import { CorpusSender, corpusShipments } from './corpus-load.fixture.ts'
 import { Platform } from './platform.fixture.ts'
 
@@ -23,7 +24,7 @@ afterAll(async () => {
 async function sent(send: () => Promise<unknown>): Promise<Map<string, CompactSpan[]>> {
   const { eventLog, projectId } = platform
   const seen = new Map<string, CompactSpan[]>()
-  const wanted = { topic: 'pyflare.traces', group: 'watcher', maxBatchBytes: 1 << 24, maxWaitMs: 0 }
+  const wanted = { topic: TOPICS.traces, group: 'watcher', maxBatchBytes: 1 << 24, maxWaitMs: 0 }
   const subscription = await eventLog.subscribe(wanted, async ({ messages, commit }) => {
     for (const [traceId, { arrived = [] }] of arrivals(messages).get(projectId) ?? []) {
       seen.set(traceId, [...(seen.get(traceId) ?? []), ...arrived])

@@ -6,6 +6,7 @@ import { createLimit } from '../pipeline/limit.ts'
 import { createNormalize } from '../pipeline/normalize.ts'
 import type { LogItem, SpanItem } from '../pipeline/records.ts'
 import { createPublisher, type Publisher } from '../publish/publish.ts'
+import { TOPICS } from '../topics.ts'
 
 /** What a few clients send together. */
 export interface Shipment {
@@ -41,13 +42,7 @@ export class CorpusSender {
     eventLog: EventLog,
     private readonly projectId: string,
   ) {
-    const topics = {
-      traces: 'pyflare.traces',
-      metrics: 'pyflare.metrics',
-      logs: 'pyflare.logs',
-      evaluations: 'pyflare.evaluations',
-    }
-    this.#publisher = createPublisher({ eventLog, topics, maxBatchSize: 512, maxQueueSize: 100_000 })
+    this.#publisher = createPublisher({ eventLog, topics: TOPICS, maxBatchSize: 512, maxQueueSize: 100_000 })
   }
 
   async send({ spans, logs }: Shipment): Promise<void> {

@@ -13,12 +13,12 @@ import {
   startEmbeddedServer,
   type TelemetryStore,
 } from '@pyflare/telemetry-store'
+import { TOPICS } from '../topics.ts'
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.fixture.ts'
 import { createWriteRole, type WriteRole } from './write-role.ts'
 
 const logger = createLogger({ level: 'silent', pretty: false, descriptor: 2 })
 const retention = { maxAgeMs: 3_600_000, maxBytes: 1 << 30 }
-const TOPICS = ['pyflare.traces', 'pyflare.logs', 'pyflare.metrics', 'pyflare.evaluations']
 
 /** The real parts that the write role stands between, for tests: a log on disk, and a ClickHouse behind a wire to cut. */
 export class Platform {
@@ -62,7 +62,7 @@ export class Platform {
   async #openLog(): Promise<void> {
     this.eventLog = await openLocalEventLog({
       dir: this.#logDir,
-      topics: TOPICS.map((name) => ({ name, partitions: 2, retention })),
+      topics: Object.values(TOPICS).map((name) => ({ name, partitions: 2, retention })),
       maxTotalBytes: 1 << 30,
       segmentBytes: 1 << 22,
       logger,
@@ -113,17 +113,17 @@ export class Platform {
 
   traces(records: MessageInitShape<typeof TraceBatchSchema>['records'], headers: Record<string, string> = {}) {
     const value = toBinary(TraceBatchSchema, create(TraceBatchSchema, { records }))
-    return this.eventLog.append('pyflare.traces', [{ key: 'a trace', value, headers }])
+    return this.eventLog.append(TOPICS.traces, [{ key: 'a trace', value, headers }])
   }
 
   logs(records: MessageInitShape<typeof LogBatchSchema>['records']) {
     const value = toBinary(LogBatchSchema, create(LogBatchSchema, { records }))
-    return this.eventLog.append('pyflare.logs', [{ key: 'shop', value }])
+    return this.eventLog.append(TOPICS.logs, [{ key: 'shop', value }])
   }
 
   metrics(records: MessageInitShape<typeof MetricBatchSchema>['records']) {
     const value = toBinary(MetricBatchSchema, create(MetricBatchSchema, { records }))
-    return this.eventLog.append('pyflare.metrics', [{ key: 'm', value }])
+    return this.eventLog.append(TOPICS.metrics, [{ key: 'm', value }])
   }
 
   evaluations(
@@ -131,7 +131,7 @@ export class Platform {
     headers: Record<string, string> = {},
   ) {
     const value = toBinary(EvaluationBatchSchema, create(EvaluationBatchSchema, { records }))
-    return this.eventLog.append('pyflare.evaluations', [{ key: 'a trace', value, headers }])
+    return this.eventLog.append(TOPICS.evaluations, [{ key: 'a trace', value, headers }])
   }
 
   /** One value from the server itself, past the wire. `{p:String}` is the project. */
@@ -151,7 +151,7 @@ export class Platform {
   /** Resolves messages that the store is behind; 0 once all is written and committed. */
   async behind(): Promise<bigint> {
     let sum = 0n
-    for (const topic of TOPICS) {
+    for (const topic of Object.values(TOPICS)) {
       for (const { endOffset, committedOffset, oldestOffset } of await this.eventLog.positions(topic, 'writer')) {
         sum += endOffset - (committedOffset ?? oldestOffset)
       }

@@ -1,6 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { TraceBatchSchema } from '@pyflare/proto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { TOPICS } from '../topics.ts'
 import { Platform } from './platform.fixture.ts'
 
 const T0 = 1_767_225_600_000_000_000n
@@ -203,7 +204,7 @@ test('while the store is away the log is, and lag says so', async () => {
 test('what can never be stored is set aside with its reason, and the rest is stored', async () => {
   const bad = { ...span('0000000000000004'), traceId: bytes('ff'.repeat(20)) }
   await platform.traces([span(ROOT), bad, call(), bad])
-  await platform.eventLog.append('pyflare.traces', [{ key: 'a trace', value: Uint8Array.of(10, 200, 1) }])
+  await platform.eventLog.append(TOPICS.traces, [{ key: 'a trace', value: Uint8Array.of(10, 200, 1) }])
   await platform.traces([span('0000000000000005')])
   await platform.startRole()
   await written()
@@ -310,7 +311,7 @@ test('a stop while the store is away ends at once', async () => {
   await platform.startRole()
   await platform.traces([span(ROOT), call()])
   await vi.waitFor(async () => {
-    const positions = await platform.eventLog.positions('pyflare.traces', 'writer')
+    const positions = await platform.eventLog.positions(TOPICS.traces, 'writer')
     expect(positions.some(({ metadata }) => metadata.includes('until'))).toBe(true)
   }, PATIENCE)
   await platform.stopRole()

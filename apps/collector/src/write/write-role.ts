@@ -7,6 +7,7 @@ import { addRequested, requestSettling } from '../settle/settle-requests.ts'
 import { SettleTogether } from '../settle/settle-together.ts'
 import { Settler } from '../settle/settle-traces.ts'
 import { arrivals, type TouchedTraces, tracesOfContentLogs, tracesOfSpans } from '../settle/touched-traces.ts'
+import { TOPICS } from '../topics.ts'
 import type { Block } from './block.ts'
 import { insertBlock } from './insert-block.ts'
 import { PartitionWriter } from './partition-writer.ts'
@@ -33,12 +34,11 @@ const DEFAULTS: WriteRoleOptions = { maxBatchBytes: 16 << 20, maxWaitMs: 500 }
 const WRITER_GROUP = 'writer'
 /** In which a full log may have room again. */
 const LATER_MS = 1_000
-const TRACES = 'pyflare.traces'
 const SIGNALS: readonly [topic: string, signal: Signal][] = [
-  [TRACES, 'trace'],
-  ['pyflare.logs', 'log'],
-  ['pyflare.metrics', 'metric'],
-  ['pyflare.evaluations', 'evaluation'],
+  [TOPICS.traces, 'trace'],
+  [TOPICS.logs, 'log'],
+  [TOPICS.metrics, 'metric'],
+  [TOPICS.evaluations, 'evaluation'],
 ]
 
 /** Brings what the log holds into the store, exactly once, and settles the traces it touched. */
@@ -62,8 +62,8 @@ class Writing implements WriteRole {
     private readonly options: WriteRoleOptions,
   ) {
     const { telemetry, logger, eventLog } = runtime
-    const waiting = async () => (await this.#lag([TRACES])).messagesBehind
-    this.#debts = new SettleDebts({ store: telemetry.settlement, eventLog, topic: TRACES, waiting, logger })
+    const waiting = async () => (await this.#lag([TOPICS.traces])).messagesBehind
+    this.#debts = new SettleDebts({ store: telemetry.settlement, eventLog, topic: TOPICS.traces, waiting, logger })
     this.#settler = new Settler({
       store: telemetry.settlement,
       logger,
@@ -155,7 +155,7 @@ class Writing implements WriteRole {
   /** The log may be full, and room come when this very block is done: then the request is noted instead, and made later. */
   async #request(traces: TouchedTraces): Promise<void> {
     try {
-      await requestSettling(this.runtime.eventLog, TRACES, traces)
+      await requestSettling(this.runtime.eventLog, TOPICS.traces, traces)
     } catch (error) {
       if (errorCode(error) !== 'log_full') throw error
       await this.#debts.owe(traces, LATER_MS)

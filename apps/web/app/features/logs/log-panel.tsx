@@ -30,7 +30,7 @@ export function LogPanel({ log, onClose }: { log: LogRecord; onClose: () => void
     >
       <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">
         <Section title="Body">
-          <CodeBlock code={pretty(log.body)} language="json" copyLabel="Copy body" wrap />
+          <CodeBlock {...shown(log.body)} copyLabel="Copy body" wrap />
         </Section>
         <Group title="Of the record" attributes={facts} />
         <Group title="Attributes" attributes={log.attributes} />
@@ -57,11 +57,12 @@ function Group({ title, attributes }: { title: string; attributes: Record<string
   )
 }
 
-function pretty(body: string): string {
-  if (!/^\s*[[{]/.test(body)) return body
+/** A number in a sentence is no more than the words beside it: only what is JSON is coloured as such. */
+function shown(body: string): { code: string; language: 'json' | 'text' } {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2)
+    if (/^\s*[[{]/.test(body)) return { code: JSON.stringify(JSON.parse(body), null, 2), language: 'json' }
   } catch {
-    return body
+    // It only begins like JSON.
   }
+  return { code: body, language: 'text' }
 }

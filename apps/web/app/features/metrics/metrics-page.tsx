@@ -19,11 +19,12 @@ export interface MetricsPageProps {
   exemplars: MetricExemplars
 }
 
-const TITLES: Record<string, string> = {
-  'pyflare.traces': 'Traces',
-  'pyflare.errors': 'Failed spans',
-  'pyflare.duration.p95': 'Duration, p95',
-  'pyflare.cost': 'Cost',
+/** Plain counts are grey, and failures red, wherever they are drawn; the grey of bars is too faint for a line. */
+const OVERVIEW: Record<string, { title: string; colour?: string }> = {
+  'pyflare.traces': { title: 'Traces', colour: 'var(--text-2)' },
+  'pyflare.errors': { title: 'Failed spans', colour: 'var(--error)' },
+  'pyflare.duration.p95': { title: 'Duration, p95' },
+  'pyflare.cost': { title: 'Cost' },
 }
 
 /** What spans tell over time, then every metric that clients sent. */
@@ -35,7 +36,8 @@ export function MetricsPage({ metrics, extent, overview, selected, exemplars }: 
         {overview.map((timeseries) => (
           <SeriesChart
             key={timeseries.name}
-            title={TITLES[timeseries.name] ?? timeseries.name}
+            title={timeseries.name}
+            {...OVERVIEW[timeseries.name]}
             timeseries={timeseries}
           />
         ))}

@@ -12,10 +12,12 @@ interface SeriesChartProps {
   valueType?: string
   marks?: readonly ChartMark[]
   height?: number
+  /** A token, where what is drawn has a colour of its own. */
+  colour?: string
 }
 
 /** Series over time; a drag narrows the range of the page. */
-export function SeriesChart({ title, timeseries, valueType, marks, height }: SeriesChartProps) {
+export function SeriesChart({ title, timeseries, valueType, marks, height, colour }: SeriesChartProps) {
   const { series, bucket_seconds } = timeseries
   const patch = useSearchPatch()
   const { subtitle, scale } = seriesWords(timeseries, valueType)
@@ -25,7 +27,7 @@ export function SeriesChart({ title, timeseries, valueType, marks, height }: Ser
       subtitle={subtitle}
       times={(series[0]?.points ?? []).map(({ time }) => Date.parse(time))}
       bucketMs={bucket_seconds * 1000}
-      series={series.map(({ label, points }) => ({ name: label, values: points.map(({ value }) => value) }))}
+      series={series.map(({ label, points }) => ({ name: label, colour, values: points.map(({ value }) => value) }))}
       scale={scale}
       marks={marks}
       height={height}

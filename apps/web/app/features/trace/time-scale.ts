@@ -1,3 +1,5 @@
+import { durationsIn } from '~/ui/charts/value-scale.ts'
+
 /** A stretch in which no span was at work, drawn narrow. Milliseconds from the trace's start; `at` and `width` in percent. */
 export interface Fold {
   fromMs: number
@@ -11,6 +13,8 @@ export interface TimeScale {
   percent(ms: number): number
   folds: readonly Fold[]
   ticks: readonly { ms: number; at: number }[]
+  /** From one tick to the next, where none between them is hidden. */
+  stepMs: number
 }
 
 interface Interval {
@@ -20,7 +24,7 @@ interface Interval {
 
 const FOLD_WIDTH = 4
 const FOLD_SHARE = 0.2
-const STEPS = [1, 2, 5]
+const { roundStep } = durationsIn(1)
 
 /**
  * Time to percent of the timeline. With `foldIdle`, each gap of more than a fifth of the trace in which no span of `busy` ran is
@@ -43,7 +47,8 @@ export function timeScale(durationMs: number, busy: readonly Interval[], foldIdl
     before += gap.endMs - gap.startMs
   }
   const percent = (ms: number) => percentOf(Math.min(Math.max(ms, 0), total), perMs, folds)
-  return { percent, folds, ticks: ticksOf(total, percent, folds) }
+  const stepMs = roundStep((total - idle) / 4)
+  return { percent, folds, ticks: ticksOf(total, stepMs, percent, folds), stepMs }
 }
 
 function percentOf(ms: number, perMs: number, folds: readonly Fold[]): number {
@@ -67,11 +72,10 @@ function idleGaps(totalMs: number, busy: readonly Interval[]): Interval[] {
 
 function ticksOf(
   totalMs: number,
+  step: number,
   percent: (ms: number) => number,
   folds: readonly Fold[],
 ): { ms: number; at: number }[] {
-  const visible = totalMs - folds.reduce((sum, fold) => sum + fold.toMs - fold.fromMs, 0)
-  const step = niceStep(visible / 4)
   const ticks: { ms: number; at: number }[] = []
   for (let ms = 0; ms <= totalMs && ticks.length < 200; ms += step) {
     const hidden = folds.some((fold) => ms > fold.fromMs - step * 0.2 && ms < fold.toMs + step * 0.2)
@@ -80,9 +84,4 @@ function ticksOf(
     if (!hidden && (last === undefined || at - last.at > 8)) ticks.push({ ms, at })
   }
   return ticks
-}
-
-function niceStep(raw: number): number {
-  const power = 10 ** Math.floor(Math.log10(raw))
-  return (STEPS.find((step) => step * power >= raw) ?? 10) * power
 }

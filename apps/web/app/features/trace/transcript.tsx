@@ -76,7 +76,9 @@ function TurnView({
           <MessageView key={index} message={message} />
         ))}
         <Documents span={span} />
-        {span.status === 'error' && <p className="mt-1 text-12 text-error">{span.error_message || span.error_type}</p>}
+        {span.status === 'error' && (
+          <p className="mt-1 font-medium text-12 text-error">{span.error_message || span.error_type}</p>
+        )}
       </div>
       <Numbers node={node} />
     </li>

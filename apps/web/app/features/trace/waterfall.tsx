@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { durationsIn } from '~/ui/charts/value-scale.ts'
 import { formatDuration } from '~/ui/format/duration.ts'
 import { useCommands } from '~/ui/keyboard/use-commands.ts'
 import { useSmall } from '~/ui/lists/use-small.ts'
@@ -97,6 +98,8 @@ export function Waterfall({ tree, selectedId, onSelect, showPath, foldIdle }: Wa
   )
 }
 
+const { formatTick } = durationsIn(1)
+
 function WaterfallHead({ scale }: { scale: TimeScale }) {
   return (
     <div className="wf-head wf-grid" aria-hidden="true">
@@ -113,7 +116,7 @@ function WaterfallHead({ scale }: { scale: TimeScale }) {
               transform: at < 2 ? undefined : at > 97 ? 'translateX(-100%)' : 'translateX(-50%)',
             }}
           >
-            {ms === 0 ? '0' : formatDuration(ms)}
+            {ms === 0 ? '0' : formatTick(ms, scale.stepMs)}
           </span>
         ))}
         {scale.folds.map(({ fromMs, toMs, at, width }) => (

@@ -21,7 +21,9 @@ const KIB = 1024
 const MIB = 1024 * KIB
 
 test.each<[string, ValueScale, number, string[]]>([
-  ['counts', COUNTS, 12_400, ['5.0k', '10.0k', '15.0k']],
+  ['counts', COUNTS, 12_400, ['5k', '10k', '15k']],
+  ['more counts', COUNTS, 6_000_000, ['2M', '4M', '6M']],
+  ['counts about a thousand', COUNTS, 1_400, ['500', '1.0k', '1.5k']],
   ['small counts', COUNTS, 1, ['0.5', '1.0']],
   ['rates', COUNTS, 0.006, ['0.002', '0.004', '0.006']],
   ['counts in a unit', countsOf('Cel'), 60, ['20 Cel', '40 Cel', '60 Cel']],
@@ -37,6 +39,7 @@ test.each<[string, ValueScale, number, string[]]>([
   ['bytes about a unit', BYTES, 1.2 * MIB, ['512 KiB', '1 MiB', '1.5 MiB']],
   ['seconds', durationsIn(1000), 1.4, ['500 ms', '1.0 s', '1.5 s']],
   ['more seconds', durationsIn(1000), 7, ['2.5 s', '5.0 s', '7.5 s']],
+  ['seconds past a minute', durationsIn(1000), 80, ['50 s', '100 s']],
   ['milliseconds', durationsIn(1), 7, ['2.5 ms', '5.0 ms', '7.5 ms']],
   ['less than milliseconds', durationsIn(1), 0.06, ['20 µs', '40 µs', '60 µs']],
   ['minutes', durationsIn(1000), 170, ['1 min', '2 min', '3 min']],

@@ -16,8 +16,17 @@ export interface ValueScale {
 export const COUNTS: ValueScale = {
   format: formatCompact,
   roundStep: decimalStep,
-  formatTick: (value, step) => (step < 1 ? fixed(value, step) : formatCompact(value)),
+  formatTick: (value, step) => {
+    const [size, unit] = THOUSANDS.find(([least]) => Math.abs(value) >= least) ?? [1, '']
+    return signed(value, (count) => (count / size).toFixed(decimalsOf(step / size)) + unit)
+  },
 }
+
+const THOUSANDS: [size: number, unit: string][] = [
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+]
 
 /** Counts of something whose unit has a symbol. */
 export function countsOf(symbol: string): ValueScale {
@@ -75,7 +84,8 @@ function durationStep(leastMs: number): number {
 }
 
 function formatDurationTick(ms: number, stepMs: number): string {
-  const [size, unit] = TICK_UNITS.find(([least]) => (stepMs < MINUTE ? ms : stepMs) >= least) ?? [0.001, 'µs']
+  const reach = stepMs < MINUTE ? Math.min(Math.abs(ms), SECOND) : stepMs
+  const [size, unit] = TICK_UNITS.find(([least]) => reach >= least) ?? [0.001, 'µs']
   return `${fixed(ms / size, stepMs / size)}${NBSP}${unit}`
 }
 

@@ -2,10 +2,9 @@ import type { ClickHouseSettings } from '@clickhouse/client'
 import type { Signal } from '@pyflare/proto'
 import type { DeadLetter, InsertBlock, TelemetryWriter } from '../../telemetry-store.ts'
 import type { Connection } from '../connection.ts'
-import { nanosOf } from '../nanoseconds.ts'
 import { envelopeStream } from './envelope-stream.ts'
 import { insertSql } from './insert-plan.ts'
-import { insertTuples } from './insert-tuples.ts'
+import { type Columns, insertRows } from './insert-rows.ts'
 import { ONE_BLOCK } from './one-block.ts'
 import { oneFirst } from './one-first.ts'
 import { wireSchema } from './wire-schema.ts'
@@ -44,39 +43,22 @@ export function clickhouseWriter(connection: Connection): TelemetryWriter {
 
     async insertDeadLetters(letters: readonly DeadLetter[]) {
       if (letters.length === 0) return
-      await insertTuples(connection, {
+      await insertRows(connection, {
         name: 'insert dead letters',
         table: 'dead_letters',
-        structure: DEAD_LETTER_STRUCTURE,
         columns: DEAD_LETTER_COLUMNS,
-        rows: letters.map(deadLetterTuple),
-        token: '',
+        rows: letters,
       })
     },
   }
 }
 
-const DEAD_LETTER_STRUCTURE =
-  'project_id String, topic String, partition UInt32, offset UInt64, failed_at_ns Int64, reason String, payload_base64 String'
-
-const DEAD_LETTER_COLUMNS = {
-  project_id: 'project_id',
-  topic: 'topic',
-  partition: 'partition',
-  offset: 'offset',
-  failed_at: `toDateTime64(fromUnixTimestamp64Nano(failed_at_ns, 'UTC'), 3, 'UTC')`,
-  reason: 'reason',
-  payload: 'base64Decode(payload_base64)',
-}
-
-function deadLetterTuple(letter: DeadLetter): unknown[] {
-  return [
-    letter.projectId,
-    letter.topic,
-    letter.partition,
-    letter.offset,
-    nanosOf(letter.failedAt),
-    letter.reason,
-    Buffer.from(letter.payload).toString('base64'),
-  ]
+const DEAD_LETTER_COLUMNS: Columns<DeadLetter> = {
+  project_id: (out, { projectId }) => out.text(projectId),
+  topic: (out, { topic }) => out.text(topic),
+  partition: (out, { partition }) => out.uint32(partition),
+  offset: (out, { offset }) => out.int64(offset),
+  failed_at: (out, { failedAt }) => out.int64(failedAt.getTime()),
+  reason: (out, { reason }) => out.text(reason),
+  payload: (out, { payload }) => out.bytes(payload),
 }

@@ -1,22 +1,24 @@
 import type { SpanRef } from '@pyflare/domain'
 import type { EarlierReading, SpanReread } from '../../telemetry-store.ts'
 import type { Connection, Statement } from '../connection.ts'
-import { insertTuples } from '../insert/insert-tuples.ts'
+import { type Columns, insertRows } from '../insert/insert-rows.ts'
 import { AMONG_SPANS, AMONG_WINDOW, amongSpans } from '../settlement/among-spans.ts'
 import { AMONG_TRACES, type Extent } from '../settlement/trace-extents.ts'
 
-const STRUCTURE =
-  'project_id String, trace String, span String, version UInt64, time_ns Int64, row_version UInt32, normalizer_version UInt32, columns Map(String, String)'
+interface RereadRow {
+  projectId: string
+  reread: SpanReread
+}
 
-const COLUMNS: Readonly<Record<string, string>> = {
-  project_id: 'project_id',
-  trace_id: 'toFixedString(unhex(trace), 16)',
-  span_id: 'toFixedString(unhex(span), 8)',
-  version: 'version',
-  time: `fromUnixTimestamp64Nano(time_ns, 'UTC')`,
-  row_version: 'row_version',
-  normalizer_version: 'normalizer_version',
-  columns: 'columns',
+const COLUMNS: Columns<RereadRow> = {
+  project_id: (out, { projectId }) => out.text(projectId),
+  trace_id: (out, { reread }) => out.hex(reread.traceId, 16),
+  span_id: (out, { reread }) => out.hex(reread.spanId, 8),
+  version: (out, { reread }) => out.int64(reread.version),
+  time: (out, { reread }) => out.int64(reread.startTimeNs),
+  row_version: (out, { reread }) => out.uint32(reread.rowVersion),
+  normalizer_version: (out, { reread }) => out.uint32(reread.normalizerVersion),
+  columns: (out, { reread }) => out.textMap(reread.columns),
 }
 
 /** Repeating it writes the same rows under the same keys and versions, which are then one. */
@@ -26,17 +28,8 @@ export async function writeRereads(
   rereads: readonly SpanReread[],
 ): Promise<void> {
   if (rereads.length === 0) return
-  await insertTuples(connection, {
-    name: 'write rereads',
-    table: 'renormalized_spans',
-    structure: STRUCTURE,
-    columns: COLUMNS,
-    rows: rereads.map((reread) => [
-      ...[projectId, reread.traceId, reread.spanId, reread.version, reread.startTimeNs],
-      ...[reread.rowVersion, reread.normalizerVersion, reread.columns],
-    ]),
-    token: '',
-  })
+  const rows = rereads.map((reread) => ({ projectId, reread }))
+  await insertRows(connection, { name: 'write rereads', table: 'renormalized_spans', columns: COLUMNS, rows })
 }
 
 /** What the newest reading of each span says, by `trace:span`. */

@@ -1,7 +1,7 @@
 import { CLAIM_WINDOW_NS, CROWD, type ResponseClaim } from '@pyflare/domain'
 import type { ClaimKey } from '../../telemetry-store.ts'
 import type { Connection, Statement } from '../connection.ts'
-import { insertTuples } from '../insert/insert-tuples.ts'
+import { type Columns, insertRows } from '../insert/insert-rows.ts'
 
 /** Keys that lie close together in time, and the range that holds all claims that bear on theirs. */
 export interface ClaimGroup {
@@ -85,36 +85,31 @@ function claimOf(tuple: readonly unknown[]): ResponseClaim {
   }
 }
 
+interface ClaimRow {
+  projectId: string
+  claim: ResponseClaim
+}
+
+const CLAIM_COLUMNS: Columns<ClaimRow> = {
+  project_id: (out, { projectId }) => out.text(projectId),
+  response: (out, { claim }) => out.hex(claim.response, 16),
+  trace_id: (out, { claim }) => out.hex(claim.traceId, 16),
+  span_id: (out, { claim }) => out.hex(claim.spanId, 8),
+  time: (out, { claim }) => out.int64(claim.timeNs),
+  scope_name: (out, { claim }) => out.text(claim.scopeName),
+  worth: (out, { claim }) => out.uint8(claim.worth),
+  told: (out, { claim }) => out.text(claim.told),
+  verdict: (out, { claim }) => out.text(claim.verdict),
+  withdrawn: (out, { claim }) => out.uint8(claim.withdrawn),
+  version: (out, { claim }) => out.int64(claim.version),
+}
+
 export async function writeClaims(
   connection: Connection,
   projectId: string,
   claims: readonly ResponseClaim[],
 ): Promise<void> {
   if (claims.length === 0) return
-  await insertTuples(connection, {
-    name: 'settle: write claims',
-    table: 'response_claims',
-    structure: [
-      'project_id String, response_hex String, trace String, span String, time_ns Int64, scope_name String',
-      'worth UInt8, told String, verdict String, withdrawn Bool, version UInt64',
-    ].join(', '),
-    columns: {
-      project_id: 'project_id',
-      response: 'toFixedString(unhex(response_hex), 16)',
-      trace_id: 'toFixedString(unhex(trace), 16)',
-      span_id: 'toFixedString(unhex(span), 8)',
-      time: `fromUnixTimestamp64Nano(time_ns, 'UTC')`,
-      scope_name: 'scope_name',
-      worth: 'worth',
-      told: 'told',
-      verdict: 'verdict',
-      withdrawn: 'withdrawn',
-      version: 'version',
-    },
-    rows: claims.map((claim) => [
-      ...[projectId, claim.response, claim.traceId, claim.spanId, claim.timeNs, claim.scopeName],
-      ...[claim.worth, claim.told, claim.verdict, claim.withdrawn, claim.version],
-    ]),
-    token: '',
-  })
+  const rows = claims.map((claim) => ({ projectId, claim }))
+  await insertRows(connection, { name: 'settle: write claims', table: 'response_claims', columns: CLAIM_COLUMNS, rows })
 }

@@ -1,6 +1,6 @@
 import type { SettleDebt } from '../../telemetry-store.ts'
 import type { Connection, Statement } from '../connection.ts'
-import { insertTuples } from '../insert/insert-tuples.ts'
+import { type Columns, insertRows } from '../insert/insert-rows.ts'
 
 /** More than is put off at a time; the rest is read when these are paid. */
 const MAX_DEBTS = 10_000
@@ -22,44 +22,31 @@ export async function readDebts(connection: Connection): Promise<SettleDebt[]> {
   }))
 }
 
+const DEBT_COLUMNS: Columns<SettleDebt> = {
+  project_id: (out, { projectId }) => out.text(projectId),
+  trace_id: (out, { traceId }) => out.hex(traceId, 16),
+  version: (out, { version }) => out.int64(version),
+  is_deleted: (out) => out.uint8(true),
+}
+
 /** The version is the moment of the store's clock, so that of several processes the last word holds. */
 export async function writeDebts(
   connection: Connection,
   projectId: string,
   traceIds: readonly string[],
 ): Promise<void> {
-  await insert(connection, {
+  if (traceIds.length === 0) return
+  await connection.command({
     name: 'settle: owe',
-    version: 'toUnixTimestamp64Nano(now64(9))',
-    rows: traceIds.map((traceId) => [projectId, traceId, 0, 0]),
+    sql: `INSERT INTO settle_debts (project_id, trace_id, version, is_deleted)
+SELECT {project:String}, toFixedString(unhex(arrayJoin({traces:Array(String)})), 16), toUnixTimestamp64Nano(now64(9)), 0`,
+    params: { project: projectId, traces: traceIds },
   })
 }
 
 /** A note that was made since a debt was read is newer than the payment. */
 export async function payDebts(connection: Connection, debts: readonly SettleDebt[]): Promise<void> {
-  await insert(connection, {
-    name: 'settle: pay debts',
-    version: 'version',
-    rows: debts.map(({ projectId, traceId, version }) => [projectId, traceId, version + 1n, 1]),
-  })
-}
-
-async function insert(
-  connection: Connection,
-  { name, version, rows }: { name: string; version: string; rows: unknown[][] },
-): Promise<void> {
-  if (rows.length === 0) return
-  await insertTuples(connection, {
-    name,
-    table: 'settle_debts',
-    structure: 'project_id String, trace String, version UInt64, is_deleted UInt8',
-    columns: {
-      project_id: 'project_id',
-      trace_id: 'toFixedString(unhex(trace), 16)',
-      version,
-      is_deleted: 'is_deleted',
-    },
-    rows,
-    token: '',
-  })
+  if (debts.length === 0) return
+  const rows = debts.map((debt) => ({ ...debt, version: debt.version + 1n }))
+  await insertRows(connection, { name: 'settle: pay debts', table: 'settle_debts', columns: DEBT_COLUMNS, rows })
 }

@@ -1,6 +1,7 @@
-import { CONTENT_COLUMNS, type SpanPatch, type TimedSpanRef, type TraceFacts, type TraceIndex } from '@pyflare/domain'
+import { CONTENT_COLUMNS, type SpanPatch, type TimedSpanRef, type TraceFacts } from '@pyflare/domain'
 import type { Connection } from '../connection.ts'
 import { readRereads, rereadsAtStatement } from '../normalization/rereads.ts'
+import { type TracePatch, textsOf } from './patch-rows.ts'
 import { readPatches, spansAtStatement } from './tellings.ts'
 
 type Columns = Readonly<Record<string, string>>
@@ -11,11 +12,6 @@ const COLUMNS = Object.values(CONTENT_COLUMNS).flat()
 export const CONTENT_SELECT = `lower(hex(trace_id)), lower(hex(span_id)), ${COLUMNS.join(', ')}`
 /** Content is long: it is held of so many patches at once. */
 const PATCHES_PER_READ = 50
-
-export interface TracePatch {
-  index: TraceIndex
-  patch: SpanPatch
-}
 
 /**
  * The patches of facts, with the content that they copy from other spans, some at a time. Where that is not to be found (any more), the patch
@@ -40,7 +36,7 @@ export async function* fillPatches(
       for (const { from: span } of patch.fills) wanted.set(`${span.traceId}:${span.spanId}`, span)
     }
     const contents = await readContents(connection, projectId, [...wanted.values()])
-    for (const key of wanted.keys()) contents.set(key, { ...contents.get(key), ...texts(here.get(key) ?? {}) })
+    for (const key of wanted.keys()) contents.set(key, { ...contents.get(key), ...textsOf(here.get(key) ?? {}) })
     yield some.map(({ index, patch }) => ({ index, patch: filled(patch, contents) }))
   }
 }
@@ -77,10 +73,4 @@ async function readContents(
     contents.set(key, { ...contents.get(key), ...columns })
   }
   return contents
-}
-
-function texts(columns: SpanPatch['columns']): Columns {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-  )
 }

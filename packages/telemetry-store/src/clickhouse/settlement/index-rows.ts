@@ -1,69 +1,57 @@
 import type { TraceFacts, TraceIndex } from '@pyflare/domain'
+import type { Columns } from '../insert/insert-rows.ts'
 
-const TEXTS = [
-  'name',
-  'operation_kind',
-  'service_name',
-  'model_id',
-  'status',
-  'error_type',
-  'error_message',
-  'user_id',
-  'session_id',
-  'environment',
-  'release',
-  'feature_id',
-  'team',
-  'prompt_name',
-  'prompt_version',
-  'input_preview',
-  'output_preview',
-  'cost_status',
-] as const
-const COUNTS = ['span_count', 'error_count', 'llm_call_count', 'tool_call_count'] as const
-const TOKENS = ['input_tokens', 'output_tokens', 'total_tokens', 'cache_read_tokens'] as const
+interface IndexRow {
+  projectId: string
+  startTimeNs: bigint
+  isDeleted: boolean
+  index: TraceIndex
+}
 
-export const INDEX_STRUCTURE = [
-  'project_id String, start_ns Int64, trace String, version UInt64, is_deleted UInt8, end_ns Int64, root_span String',
-  'root_seen Bool, models Array(String), tags Array(String), cost_nanos Nullable(Int64)',
-  ...TEXTS.map((column) => `${column} String`),
-  ...COUNTS.map((column) => `${column} UInt32`),
-  ...TOKENS.map((column) => `${column} Nullable(UInt64)`),
-].join(', ')
-
-export const INDEX_COLUMNS: Readonly<Record<string, string>> = {
-  project_id: 'project_id',
-  start_time: `fromUnixTimestamp64Nano(start_ns, 'UTC')`,
-  trace_id: 'toFixedString(unhex(trace), 16)',
-  version: 'version',
-  is_deleted: 'is_deleted',
-  end_time: `fromUnixTimestamp64Nano(end_ns, 'UTC')`,
-  root_span_id: 'toFixedString(unhex(root_span), 8)',
-  root_seen: 'root_seen',
-  models: 'models',
-  tags: 'tags',
-  cost_nanos: 'cost_nanos',
-  ...Object.fromEntries([...TEXTS, ...COUNTS, ...TOKENS].map((column) => [column, column])),
+export const INDEX_COLUMNS: Columns<IndexRow> = {
+  project_id: (out, { projectId }) => out.text(projectId),
+  start_time: (out, { startTimeNs }) => out.int64(startTimeNs),
+  trace_id: (out, { index }) => out.hex(index.traceId, 16),
+  version: (out, { index }) => out.int64(index.version),
+  is_deleted: (out, { isDeleted }) => out.uint8(isDeleted),
+  end_time: (out, { index }) => out.int64(index.endTimeNs),
+  root_span_id: (out, { index }) => out.hex(index.rootSpanId, 8),
+  root_seen: (out, { index }) => out.uint8(index.rootSeen),
+  name: (out, { index }) => out.text(index.name),
+  operation_kind: (out, { index }) => out.text(index.operationKind),
+  service_name: (out, { index }) => out.text(index.serviceName),
+  model_id: (out, { index }) => out.text(index.modelId),
+  models: (out, { index }) => out.texts(index.models),
+  status: (out, { index }) => out.text(index.status),
+  error_type: (out, { index }) => out.text(index.errorType),
+  error_message: (out, { index }) => out.text(index.errorMessage),
+  span_count: (out, { index }) => out.uint32(index.spanCount),
+  error_count: (out, { index }) => out.uint32(index.errorCount),
+  llm_call_count: (out, { index }) => out.uint32(index.llmCallCount),
+  tool_call_count: (out, { index }) => out.uint32(index.toolCallCount),
+  user_id: (out, { index }) => out.text(index.userId),
+  session_id: (out, { index }) => out.text(index.sessionId),
+  environment: (out, { index }) => out.text(index.environment),
+  release: (out, { index }) => out.text(index.release),
+  feature_id: (out, { index }) => out.text(index.featureId),
+  team: (out, { index }) => out.text(index.team),
+  tags: (out, { index }) => out.texts(index.tags),
+  prompt_name: (out, { index }) => out.text(index.promptName),
+  prompt_version: (out, { index }) => out.text(index.promptVersion),
+  input_preview: (out, { index }) => out.text(index.inputPreview),
+  output_preview: (out, { index }) => out.text(index.outputPreview),
+  input_tokens: (out, { index }) => out.nullableInt64(index.inputTokens),
+  output_tokens: (out, { index }) => out.nullableInt64(index.outputTokens),
+  total_tokens: (out, { index }) => out.nullableInt64(index.totalTokens),
+  cache_read_tokens: (out, { index }) => out.nullableInt64(index.cacheReadTokens),
+  cost_nanos: (out, { index }) => out.nullableInt64(index.costNanos),
+  cost_status: (out, { index }) => out.text(index.costStatus),
 }
 
 /** The trace's row, and where it moved to another start, a mark on the row that it leaves behind. */
-export function indexTuples(projectId: string, { index, replacesStartTimeNs, isPart }: TraceFacts): unknown[][] {
+export function indexRows(projectId: string, { index, replacesStartTimeNs, isPart }: TraceFacts): IndexRow[] {
   if (isPart === true) return []
-  const row = tuple(projectId, index, index.startTimeNs, 0)
+  const row = { projectId, startTimeNs: index.startTimeNs, isDeleted: false, index }
   const moved = replacesStartTimeNs !== undefined && replacesStartTimeNs !== index.startTimeNs
-  return moved ? [row, tuple(projectId, index, replacesStartTimeNs, 1)] : [row]
-}
-
-function tuple(projectId: string, index: TraceIndex, startTimeNs: bigint, isDeleted: 0 | 1): unknown[] {
-  return [
-    ...[projectId, startTimeNs, index.traceId, index.version, isDeleted, index.endTimeNs, index.rootSpanId],
-    ...[index.rootSeen, index.models, index.tags, index.costNanos ?? null],
-    ...[index.name, index.operationKind, index.serviceName, index.modelId, index.status],
-    ...[index.errorType, index.errorMessage, index.userId, index.sessionId, index.environment, index.release],
-    ...[index.featureId, index.team, index.promptName, index.promptVersion],
-    ...[index.inputPreview, index.outputPreview, index.costStatus],
-    ...[index.spanCount, index.errorCount, index.llmCallCount, index.toolCallCount],
-    ...[index.inputTokens ?? null, index.outputTokens ?? null, index.totalTokens ?? null],
-    index.cacheReadTokens ?? null,
-  ]
+  return moved ? [row, { ...row, startTimeNs: replacesStartTimeNs, isDeleted: true }] : [row]
 }

@@ -1,57 +1,44 @@
-import type { TraceFacts } from '@pyflare/domain'
+import type { LedgerEntry, TraceFacts } from '@pyflare/domain'
+import type { Columns } from '../insert/insert-rows.ts'
 
-const TEXTS = [
-  'reason',
-  'model_id',
-  'model_version',
-  'provider',
-  'operation_kind',
-  'service_name',
-  'user_id',
-  'session_id',
-  'feature_id',
-  'team',
-  'environment',
-  'release',
-  'cost_source',
-  'price_version',
-  'fingerprint',
-] as const
-const AMOUNTS = [
-  'calls',
-  'errors',
-  'input_tokens',
-  'output_tokens',
-  'cache_read_tokens',
-  'cache_write_tokens',
-  'reasoning_tokens',
-  'input_cost_nanos',
-  'output_cost_nanos',
-  'cost_nanos',
-] as const
-
-export const LEDGER_STRUCTURE = [
-  'project_id String, time_ns Int64, trace String, span String',
-  ...TEXTS.map((column) => `${column} String`),
-  ...AMOUNTS.map((column) => `${column} Int64`),
-].join(', ')
-
-export const LEDGER_COLUMNS: Readonly<Record<string, string>> = {
-  project_id: 'project_id',
-  time: `fromUnixTimestamp64Nano(time_ns, 'UTC')`,
-  trace_id: 'toFixedString(unhex(trace), 16)',
-  span_id: 'toFixedString(unhex(span), 8)',
-  ...Object.fromEntries([...TEXTS, ...AMOUNTS].map((column) => [column, column])),
+interface LedgerRow {
+  projectId: string
+  traceId: string
+  entry: LedgerEntry
 }
 
-export function ledgerTuples(projectId: string, { index, entries }: TraceFacts): unknown[][] {
-  return entries.map((entry) => [
-    ...[projectId, entry.timeNs, index.traceId, entry.spanId],
-    ...[entry.reason, entry.modelId, entry.modelVersion, entry.provider, entry.operationKind, entry.serviceName],
-    ...[entry.userId, entry.sessionId, entry.featureId, entry.team, entry.environment, entry.release],
-    ...[entry.costSource, entry.priceVersion, entry.fingerprint],
-    ...[entry.calls, entry.errors, entry.inputTokens, entry.outputTokens],
-    ...[entry.cacheReadTokens, entry.cacheWriteTokens, entry.reasoningTokens],
-    ...[entry.inputCostNanos, entry.outputCostNanos, entry.costNanos],
-  ])
+export const LEDGER_COLUMNS: Columns<LedgerRow> = {
+  project_id: (out, { projectId }) => out.text(projectId),
+  time: (out, { entry }) => out.int64(entry.timeNs),
+  trace_id: (out, { traceId }) => out.hex(traceId, 16),
+  span_id: (out, { entry }) => out.hex(entry.spanId, 8),
+  reason: (out, { entry }) => out.text(entry.reason),
+  model_id: (out, { entry }) => out.text(entry.modelId),
+  model_version: (out, { entry }) => out.text(entry.modelVersion),
+  provider: (out, { entry }) => out.text(entry.provider),
+  operation_kind: (out, { entry }) => out.text(entry.operationKind),
+  service_name: (out, { entry }) => out.text(entry.serviceName),
+  user_id: (out, { entry }) => out.text(entry.userId),
+  session_id: (out, { entry }) => out.text(entry.sessionId),
+  feature_id: (out, { entry }) => out.text(entry.featureId),
+  team: (out, { entry }) => out.text(entry.team),
+  environment: (out, { entry }) => out.text(entry.environment),
+  release: (out, { entry }) => out.text(entry.release),
+  cost_source: (out, { entry }) => out.text(entry.costSource),
+  price_version: (out, { entry }) => out.text(entry.priceVersion),
+  fingerprint: (out, { entry }) => out.text(entry.fingerprint),
+  calls: (out, { entry }) => out.int64(entry.calls),
+  errors: (out, { entry }) => out.int64(entry.errors),
+  input_tokens: (out, { entry }) => out.int64(entry.inputTokens),
+  output_tokens: (out, { entry }) => out.int64(entry.outputTokens),
+  cache_read_tokens: (out, { entry }) => out.int64(entry.cacheReadTokens),
+  cache_write_tokens: (out, { entry }) => out.int64(entry.cacheWriteTokens),
+  reasoning_tokens: (out, { entry }) => out.int64(entry.reasoningTokens),
+  input_cost_nanos: (out, { entry }) => out.int64(entry.inputCostNanos),
+  output_cost_nanos: (out, { entry }) => out.int64(entry.outputCostNanos),
+  cost_nanos: (out, { entry }) => out.int64(entry.costNanos),
+}
+
+export function ledgerRows(projectId: string, { index, entries }: TraceFacts): LedgerRow[] {
+  return entries.map((entry) => ({ projectId, traceId: index.traceId, entry }))
 }

@@ -1,24 +1,28 @@
-import type { TracePatch } from './fill-patches.ts'
+import type { SpanPatch, TraceIndex } from '@pyflare/domain'
+import type { Columns } from '../insert/insert-rows.ts'
 
-export const PATCH_STRUCTURE =
-  'project_id String, trace String, span String, version UInt64, time_ns Int64, columns Map(String, String), print String'
+export interface TracePatch {
+  index: TraceIndex
+  patch: SpanPatch
+}
 
-export const PATCH_COLUMNS: Readonly<Record<string, string>> = {
-  project_id: 'project_id',
-  trace_id: 'toFixedString(unhex(trace), 16)',
-  span_id: 'toFixedString(unhex(span), 8)',
-  version: 'version',
-  time: `fromUnixTimestamp64Nano(time_ns, 'UTC')`,
-  columns: 'columns',
-  print: 'print',
+interface PatchRow extends TracePatch {
+  projectId: string
+}
+
+export const PATCH_COLUMNS: Columns<PatchRow> = {
+  project_id: (out, { projectId }) => out.text(projectId),
+  trace_id: (out, { index }) => out.hex(index.traceId, 16),
+  span_id: (out, { patch }) => out.hex(patch.spanId, 8),
+  version: (out, { patch }) => out.int64(patch.version),
+  time: (out, { index }) => out.int64(index.startTimeNs),
+  columns: (out, { patch }) => out.textMap(textsOf(patch.columns)),
+  print: (out, { patch }) => out.text(patch.print),
 }
 
 /** Lists are kept as JSON: the column of the span says what the text is. */
-export function patchTuple(projectId: string, { index, patch }: TracePatch): unknown[] {
-  const columns = Object.entries(patch.columns).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ])
-  const { spanId, version, print } = patch
-  return [projectId, index.traceId, spanId, version, index.startTimeNs, Object.fromEntries(columns), print]
+export function textsOf(columns: SpanPatch['columns']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
 }

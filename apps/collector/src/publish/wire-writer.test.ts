@@ -116,3 +116,22 @@ test('a record of megabytes is written whole', () => {
   const text = '\u4e00'.repeat(3_000_000)
   expect(new WireWriter().string(text).finish().length).toBe(9_000_000 + 4)
 })
+
+test('Copies a number of eight bytes as it would write it', () => {
+  const bytes = Buffer.alloc(10)
+  for (const value of [
+    0n,
+    1n,
+    127n,
+    128n,
+    2n ** 28n,
+    2n ** 32n - 1n,
+    2n ** 32n,
+    2n ** 53n,
+    2n ** 63n,
+    2n ** 64n - 1n,
+  ]) {
+    bytes.writeBigUInt64LE(value, 2)
+    expect(new WireWriter().varintAt(bytes, 2).finish()).toEqual(new WireWriter().uint64(value).finish())
+  }
+})

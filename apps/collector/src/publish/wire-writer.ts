@@ -92,6 +92,25 @@ export class WireWriter {
     return this.#varint64(value)
   }
 
+  /** A whole number up to 2^53 - 1. */
+  varint(value: number): this {
+    return this.#varint(value)
+  }
+
+  /** The unsigned number of 64 bits that stands somewhere else as eight bytes, its lowest first. */
+  varintAt(bytes: Uint8Array, at: number): this {
+    this.#ensure(10)
+    let low = uint32At(bytes, at)
+    let high = uint32At(bytes, at + 4)
+    while (high !== 0 || low > 0x7f) {
+      this.#bytes[this.#at++] = (low & 0x7f) | 0x80
+      low = ((low >>> 7) | (high << 25)) >>> 0
+      high >>>= 7
+    }
+    this.#bytes[this.#at++] = low
+    return this
+  }
+
   fixed64(value: bigint): this {
     this.#ensure(8)
     this.#at = this.#bytes.writeBigUInt64LE(value, this.#at)
@@ -177,6 +196,11 @@ function varintLength(value: number): number {
   let length = 1
   for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 128)) length++
   return length
+}
+
+function uint32At(bytes: Uint8Array, at: number): number {
+  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]
+  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0
 }
 
 function outOfRange(type: string, value: number | bigint): RangeError {

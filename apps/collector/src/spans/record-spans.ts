@@ -8,6 +8,7 @@ import { WireWriter } from '../publish/wire-writer.ts'
 import type { Received } from '../receive/received.ts'
 import type { RecordedPart, RecordPart } from './record-part.ts'
 import { SpanPlans } from './span-plans.ts'
+import { type WrittenOrigin, writtenOrigin } from './written-origin.ts'
 
 export type RecordSpans = RecordPart<EncodedItem<RawSpan>, RatedRecord>
 
@@ -18,7 +19,6 @@ export interface RecordSpansOptions {
   planned: { maxBytes: number; maxAttributes: number } | undefined
 }
 
-const NS_PER_MS = 1_000_000n
 const NONE: RatedRecord['evaluations'] = []
 
 /**
@@ -51,6 +51,9 @@ class PlannedSpans {
   readonly #scanned = new ScannedSpan()
   readonly #writer = new WireWriter()
   #isPlain = false
+  /** Of the newest request. */
+  #origin: Received | undefined
+  #writtenOrigin: WrittenOrigin = writtenOrigin({ projectId: '', digest: '', receivedAtMs: 0 })
 
   constructor(private readonly options: RecordSpansOptions) {}
 
@@ -68,10 +71,18 @@ class PlannedSpans {
       scanned.scan(asBuffer(bytes)) &&
       scanned.count <= planned.maxAttributes
     const plan = this.#isPlain ? this.#plans.planFor(scanned, surroundings) : undefined
-    if (plan?.write(this.#writer, scanned, origin, BigInt(origin.receivedAtMs) * NS_PER_MS) !== true) return undefined
+    if (plan?.write(this.#writer, scanned, this.#written(origin)) !== true) return undefined
     take(1 + 2 * scanned.count)
     const key = scanned.bytes.toString('hex', scanned.traceIdAt, scanned.traceIdAt + 16)
     return { index, key, bytes: this.#writer.finish(), samplingRate: 1, evaluations: NONE }
+  }
+
+  #written(origin: Received): WrittenOrigin {
+    if (this.#origin !== origin) {
+      this.#origin = origin
+      this.#writtenOrigin = writtenOrigin(origin)
+    }
+    return this.#writtenOrigin
   }
 
   /** The records of the span that was just not recorded by a plan, which is learned from. */

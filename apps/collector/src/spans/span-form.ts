@@ -5,6 +5,8 @@ import { type ModelSpan, SpanPlan } from './span-plan.ts'
 const MAX_PLANS = 16
 /** Models from which nothing could be learned that held. Then the form's spans are too unlike each other. */
 const MAX_LESSONS = 64
+/** After so many what seldom differs is taken to differ too, where it does. */
+const PATIENT_LESSONS = 8
 /** Longer values are content: they are never expected to be the same. */
 const MAX_LASTING_BYTES = 256
 
@@ -69,7 +71,7 @@ export class SpanForm {
     const learned: number[] = []
     const plan = SpanPlan.of(model, (place, differs) => {
       if (this.#varying.has(place)) return true
-      const isNew = differs === 'often' && differing.includes(place)
+      const isNew = (differs === 'often' || this.#lessons > PATIENT_LESSONS) && differing.includes(place)
       if (isNew) learned.push(place)
       return isNew
     })

@@ -1,13 +1,14 @@
-import { type NormalizedSpan, type RawSpan, ReadingPlan } from '@pyflare/domain'
+import { WireType } from '@bufbuild/protobuf/wire'
+import { type NormalizedSpan, type PlanReader, type RawSpan, ReadingPlan } from '@pyflare/domain'
 import { isText, ScannedAttributes, type ScannedSpan } from '@pyflare/otlp'
 import { TraceBatch_TraceRecordSchema } from '@pyflare/proto'
-import { isSane } from '../pipeline/limit/time.ts'
 import type { SpanRecord } from '../pipeline/records.ts'
-import type { Origin } from '../publish/publish.ts'
 import { type FieldWriter, fieldWriters } from '../publish/record-encoder.ts'
 import { WireWriter } from '../publish/wire-writer.ts'
 import { AttributeSteps } from './attribute-steps.ts'
+import { ScannedTimes } from './scanned-times.ts'
 import type { SpanAtHand, Step } from './step.ts'
+import type { WrittenOrigin } from './written-origin.ts'
 
 const FIELDS = fieldWriters(TraceBatch_TraceRecordSchema)
 const MAX_TRACE_STATE = 512
@@ -21,9 +22,10 @@ export interface ModelSpan {
 
 /** Writes the records of spans that are like a model, from their bytes: what does not differ is written once and copied. */
 export class SpanPlan {
-  readonly #reading: ReadingPlan
   readonly #varying: ReadonlySet<number>
   readonly #attributes: ScannedAttributes
+  readonly #times = new ScannedTimes()
+  readonly #reader: PlanReader
   readonly #steps: readonly Step[]
 
   /** `mayVary`: see `ReadingPlan.of`. Undefined for a model that there can be no plan for. */
@@ -42,9 +44,9 @@ export class SpanPlan {
   }
 
   private constructor(model: ModelSpan, keys: readonly string[], varying: ReadonlySet<number>, reading: ReadingPlan) {
-    this.#reading = reading
     this.#varying = varying
     this.#attributes = new ScannedAttributes(keys)
+    this.#reader = reading.readerOf({ attributes: this.#attributes, times: this.#times })
     const attributes = new AttributeSteps(model.raw, varying, this.#attributes)
     this.#steps = stepsOf(model.record, reading, attributes)
   }
@@ -55,14 +57,11 @@ export class SpanPlan {
   }
 
   /** Writes a span's record, all but its sampling rate. False where it can't, for the span is not so plain after all. */
-  write(writer: WireWriter, span: ScannedSpan, origin: Origin, receivedAtNs: bigint): boolean {
-    const startTimeNs = span.bytes.readBigUInt64LE(span.startAt)
-    const endTimeNs = span.bytes.readBigUInt64LE(span.endAt)
-    if (endTimeNs < startTimeNs || !isSane(startTimeNs, receivedAtNs) || !isSane(endTimeNs, receivedAtNs)) return false
-    if (!isPlainState(span)) return false
+  write(writer: WireWriter, span: ScannedSpan, origin: WrittenOrigin): boolean {
+    this.#times.use(span)
     this.#attributes.use(span)
-    const read = this.#reading.read(this.#attributes, startTimeNs, endTimeNs)
-    const at: SpanAtHand = { span, origin, startTimeNs, endTimeNs, read }
+    if (!this.#times.areSane(origin.receivedAtMs) || !isPlainState(span)) return false
+    const at: SpanAtHand = { span, origin, times: this.#times, read: this.#reader.read() }
     writer.clear()
     for (const step of this.#steps) step(writer, at)
     return !this.#attributes.isBroken
@@ -78,24 +77,79 @@ function isPlainState({ bytes, traceStateAt, traceStateEnd }: ScannedSpan): bool
   )
 }
 
-/** Fields of the span itself, which differ in each. */
-const OWN: Partial<Record<keyof SpanRecord | 'projectId' | 'receivedAtMs', (at: SpanAtHand) => unknown>> = {
-  projectId: ({ origin }) => origin.projectId,
-  receivedAtMs: ({ origin }) => BigInt(origin.receivedAtMs),
-  traceId: ({ span }) => span.bytes.subarray(span.traceIdAt, span.traceIdAt + 16),
-  spanId: ({ span }) => span.bytes.subarray(span.spanIdAt, span.spanIdAt + 8),
-  parentSpanId: ({ span }) => span.bytes.subarray(span.parentIdAt, span.parentIdAt < 0 ? -1 : span.parentIdAt + 8),
-  traceState: ({ span }) => span.bytes.toString('utf8', span.traceStateAt, span.traceStateEnd),
-  flags: ({ span }) => span.flags,
-  startTimeNs: ({ startTimeNs }) => startTimeNs,
-  endTimeNs: ({ endTimeNs }) => endTimeNs,
-  durationNs: ({ startTimeNs, endTimeNs }) => endTimeNs - startTimeNs,
-  droppedAttributesCount: ({ span }) => span.droppedAttributes,
-  droppedEventsCount: ({ span }) => span.droppedEvents,
-  droppedLinksCount: ({ span }) => span.droppedLinks,
-  contentFrom: ({ read }) => read.contentFrom,
-  contentFacts: ({ read }) => read.contentFacts,
-  normalizeConflict: ({ read }) => read.conflicts,
+type OwnField = keyof SpanRecord | 'projectId' | 'receivedAtMs'
+
+/** Fields of the span itself, which differ in each: copied from its bytes, as their writers would write them. */
+const OWN: Partial<Record<OwnField, (field: FieldWriter) => Step>> = {
+  projectId:
+    () =>
+    (writer, { origin }) =>
+      writer.raw(origin.projectId, 0, origin.projectId.length),
+  receivedAtMs:
+    () =>
+    (writer, { origin }) =>
+      writer.raw(origin.receivedAt, 0, origin.receivedAt.length),
+  traceId: copied(({ traceIdAt }) => traceIdAt, 16),
+  spanId: copied(({ spanIdAt }) => spanIdAt, 8),
+  parentSpanId: copied(({ parentIdAt }) => parentIdAt, 8),
+  traceState:
+    ({ number }) =>
+    (writer, { span: { bytes, traceStateAt, traceStateEnd } }) => {
+      if (traceStateEnd > traceStateAt)
+        writer.tag(number, WireType.LengthDelimited).slice(bytes, traceStateAt, traceStateEnd)
+    },
+  flags:
+    ({ write }) =>
+    (writer, { span }) =>
+      write(writer, span.flags),
+  startTimeNs:
+    ({ number }) =>
+    (writer, { span }) =>
+      writer.tag(number, WireType.Varint).varintAt(span.bytes, span.startAt),
+  endTimeNs:
+    ({ number }) =>
+    (writer, { span }) =>
+      writer.tag(number, WireType.Varint).varintAt(span.bytes, span.endAt),
+  durationNs:
+    ({ number, write }) =>
+    (writer, { times }) => {
+      const duration = times.exactDurationNs
+      if (duration === undefined) write(writer, times.durationNs)
+      else if (duration > 0) writer.tag(number, WireType.Varint).varint(duration)
+    },
+  droppedAttributesCount:
+    ({ write }) =>
+    (writer, { span }) =>
+      write(writer, span.droppedAttributes),
+  droppedEventsCount:
+    ({ write }) =>
+    (writer, { span }) =>
+      write(writer, span.droppedEvents),
+  droppedLinksCount:
+    ({ write }) =>
+    (writer, { span }) =>
+      write(writer, span.droppedLinks),
+  contentFrom:
+    ({ write }) =>
+    (writer, { read }) =>
+      write(writer, read.contentFrom),
+  contentFacts:
+    ({ write }) =>
+    (writer, { read }) =>
+      write(writer, read.contentFacts),
+  normalizeConflict:
+    ({ write }) =>
+    (writer, { read }) =>
+      write(writer, read.conflicts),
+}
+
+/** So many bytes of a span, if it has them. */
+function copied(placeOf: (span: ScannedSpan) => number, length: number): (field: FieldWriter) => Step {
+  return ({ number }) =>
+    (writer, { span }) => {
+      const place = placeOf(span)
+      if (place >= 0) writer.tag(number, WireType.LengthDelimited).slice(span.bytes, place, place + length)
+    }
 }
 
 /** The fields in their order; those beside each other that do not differ are one step. */
@@ -112,7 +166,7 @@ function stepsOf(record: SpanRecord, reading: ReadingPlan, attributes: Attribute
     if (own !== undefined || field.name === 'attributes' || field.name === 'attributeTypes') {
       flush(-1)
       if (own === undefined) steps.push(field.name === 'attributes' ? attributes.values : attributes.types)
-      else steps.push((writer, at) => field.write(writer, own(at)))
+      else steps.push(own(field))
       continue
     }
     const place = reading.placeOf(field.name as keyof NormalizedSpan)

@@ -1,14 +1,14 @@
 import type { PlannedSpan } from '@pyflare/domain'
 import type { ScannedSpan } from '@pyflare/otlp'
-import type { Origin } from '../publish/publish.ts'
 import type { WireWriter } from '../publish/wire-writer.ts'
+import type { ScannedTimes } from './scanned-times.ts'
+import type { WrittenOrigin } from './written-origin.ts'
 
 /** A span that a plan is about to write. */
 export interface SpanAtHand {
   span: ScannedSpan
-  origin: Origin
-  startTimeNs: bigint
-  endTimeNs: bigint
+  origin: WrittenOrigin
+  times: ScannedTimes
   read: PlannedSpan
 }
 

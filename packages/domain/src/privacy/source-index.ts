@@ -1,8 +1,6 @@
 import { addTo } from '../group-by.ts'
 import { firstPart } from '../semconv/present-sources.ts'
-import type { Source } from '../semconv/source.ts'
-
-const ANSWER_KEYS = ['reasoning', 'text', 'object', 'toolCalls']
+import { ANSWER_KEYS, type Source } from '../semconv/source.ts'
 
 /** Finds the few of many sources that may read attributes of a name, without asking each. */
 export class SourceIndex<Entry extends { source: Source }> {

@@ -81,12 +81,22 @@ export function base64(bytes: Uint8Array): string {
 function parseBounded(text: string, openings: string): Json | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const start = text.search(/\S/)
-  if (start < 0 || !openings.includes(text.charAt(start)) || depthOf(text) > MAX_DEPTH) return undefined
+  if (start < 0 || !openings.includes(text.charAt(start)) || isTooDeep(text)) return undefined
   try {
     return JSON.parse(text) as Json
   } catch {
     return undefined
   }
+}
+
+/** Text with no more brackets than may be nested needs no closer look, and most has so few. */
+function isTooDeep(text: string): boolean {
+  let brackets = 0
+  for (const bracket of '[{') {
+    for (let at = text.indexOf(bracket); at >= 0 && brackets <= MAX_DEPTH; at = text.indexOf(bracket, at + 1))
+      brackets++
+  }
+  return brackets > MAX_DEPTH && depthOf(text) > MAX_DEPTH
 }
 
 /** How deep brackets nest outside of quotes. Wrong for text that is not JSON, which fails to parse anyway. */

@@ -1,7 +1,7 @@
 import { addTo } from '../group-by.ts'
 import type { Attributes } from '../telemetry/attribute.ts'
 import type { SpanEvent } from '../telemetry/raw-span.ts'
-import { countSources, knownSources, type Source } from './source.ts'
+import { ANSWER_KEYS, countSources, knownSources, type Source } from './source.ts'
 
 /** Sources by what a span must have for them to say anything. */
 interface SourceIndex {
@@ -14,12 +14,11 @@ interface SourceIndex {
   prefixes: ReadonlyMap<string, readonly (readonly [prefix: string, id: number])[]>
   /** By the name of an event. */
   events: ReadonlyMap<string, readonly number[]>
-  /** Gathered from several places: always asked. */
-  always: readonly number[]
+  /** Gathered from events of any name. */
+  anyEvent: readonly number[]
+  /** The span's own fields. */
+  own: readonly number[]
 }
-
-const ASKED: readonly Source['from'][] = ['own', 'events', 'chunks', 'answer']
-const isAsked = ({ from, event }: Source): boolean => event === '' && ASKED.includes(from)
 
 let index: SourceIndex | undefined
 
@@ -35,7 +34,8 @@ export function presentSources(span: {
 }): Uint8Array {
   if (index === undefined || index.count !== countSources()) index = indexSources(knownSources())
   const present = new Uint8Array(index.count)
-  for (const id of index.always) present[id] = 1
+  mark(present, index.own)
+  if (span.events.length > 0) mark(present, index.anyEvent)
   for (const key of span.attributes.keys()) {
     mark(present, index.spanKeys.get(key))
     const lines = index.prefixes.get(firstPart(key))
@@ -59,16 +59,22 @@ function indexSources(sources: readonly Source[]): SourceIndex {
     scopeKeys: new Map<string, number[]>(),
     prefixes: new Map<string, [string, number][]>(),
     events: new Map<string, number[]>(),
-    always: sources.filter(isAsked).map(({ id }) => id),
+    anyEvent: idsOf(sources.filter(({ from, event }) => event === '' && (from === 'events' || from === 'chunks'))),
+    own: idsOf(sources.filter(({ from }) => from === 'own')),
   }
   const byPlace = { span: made.spanKeys, resource: made.resourceKeys, scope: made.scopeKeys }
   for (const { id, from, shape, key, event } of sources) {
     if (event !== '') addTo(made.events, event, id)
+    else if (from === 'answer') for (const part of ANSWER_KEYS) addTo(made.spanKeys, `${key}.${part}`, id)
     else if (from !== 'span' && from !== 'resource' && from !== 'scope') continue
     else if (shape === 'value') addTo(byPlace[from], key, id)
     else addTo(made.prefixes, firstPart(key), [`${key}.`, id])
   }
   return made
+}
+
+function idsOf(sources: readonly Source[]): number[] {
+  return sources.map(({ id }) => id)
 }
 
 /** What stands before an attribute's first dot. */

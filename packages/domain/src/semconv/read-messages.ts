@@ -7,7 +7,7 @@ import { toParts } from './messages/parts.ts'
 import { type Side, toMessages, toMessagesAnyhow } from './messages/shapes.ts'
 import { toolCallsIn } from './messages/tool-calls.ts'
 import { holds, type PickContext } from './pick.ts'
-import type { Source } from './source.ts'
+import { ANSWER_KEYS, type Source } from './source.ts'
 import { INPUT_MESSAGES, INPUT_VALUES, OUTPUT_MESSAGES, OUTPUT_VALUES } from './tables/content.ts'
 import { isUsableContent } from './usable.ts'
 
@@ -21,9 +21,6 @@ const PLAIN: typeof CANDIDATES = {
 }
 /** Attributes that hold nothing but messages: text in them that is none of the shapes is the text of one. */
 const SURELY_MESSAGES = /^(pyflare|gen_ai)\.(input|output)\.messages$/
-/** What answers are made of, under `ai.response` and the older `ai.result`. */
-export const ANSWER_KEYS = ['reasoning', 'text', 'object', 'toolCalls'] as const
-
 export interface FoundMessages {
   messages: Message[]
   candidate: CompiledCandidate

@@ -29,6 +29,9 @@ export interface Source {
   readonly path: readonly (string | number)[]
 }
 
+/** What an answer is made of: the names of the attributes under its key, `ai.response` or the older `ai.result`. */
+export const ANSWER_KEYS = ['reasoning', 'text', 'object', 'toolCalls'] as const
+
 const KNOWN = new Map<string, Source>()
 const ROOTS = new Map<string, number>()
 

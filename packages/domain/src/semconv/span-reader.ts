@@ -24,6 +24,11 @@ export class SpanReader {
     readonly keys = new SpanKeys(span),
   ) {}
 
+  /** Forgets what it decoded, for the span says something else now. */
+  forget(): void {
+    if (this.structures.size > 0) this.structures.clear()
+  }
+
   /** Nanoseconds; 0 when the clock ran backwards. */
   get durationNs(): bigint {
     return this.span.endTimeNs > this.span.startTimeNs ? this.span.endTimeNs - this.span.startTimeNs : 0n

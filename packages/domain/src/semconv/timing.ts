@@ -11,16 +11,11 @@ type TimingColumn = 'timeToFirstTokenNs' | 'timePerOutputTokenNs' | 'queueNs' | 
 
 /** When the first token came, and how fast the rest followed (4.8). */
 export function readTiming(context: PickContext, outputTokens: number | undefined): Pick<SpanColumns, TimingColumn> {
-  const duration = context.times.durationNs
   const told = pickColumns(context, RULES)
   const first = firstToken(context)
-  const rest = first === undefined || first > duration ? undefined : duration - first
-  const derived =
-    rest === undefined || outputTokens === undefined || outputTokens < 2 ? undefined : rest / BigInt(outputTokens - 1)
-  const perSecond =
-    outputTokens === undefined || outputTokens === 0 || duration === 0n || context.kind === 'embeddings'
-      ? undefined
-      : (outputTokens * 1e9) / Number(duration)
+  const tokens = outputTokens ?? 0
+  const derived = first === undefined || tokens < 2 ? undefined : perTokenNs(context, first, tokens)
+  const perSecond = tokens === 0 || context.kind === 'embeddings' ? undefined : tokensPerSecond(context, tokens)
   if (told.timePerOutputTokenNs === undefined && derived !== undefined)
     context.recorder?.why('timePerOutputTokenNs', 'What followed the first token, divided by the tokens after it.')
   if (told.outputTokensPerSecond === undefined && perSecond !== undefined)
@@ -31,6 +26,14 @@ export function readTiming(context: PickContext, outputTokens: number | undefine
     queueNs: told.queueNs,
     outputTokensPerSecond: told.outputTokensPerSecond ?? perSecond,
   }
+}
+
+function perTokenNs({ times }: PickContext, firstNs: bigint, tokens: number): bigint | undefined {
+  return firstNs > times.durationNs ? undefined : (times.durationNs - firstNs) / BigInt(tokens - 1)
+}
+
+function tokensPerSecond({ times }: PickContext, tokens: number): number | undefined {
+  return times.durationNs === 0n ? undefined : (tokens * 1e9) / Number(times.durationNs)
 }
 
 /** Values before the start or more than a second beyond the end are some other clock's. */

@@ -1,31 +1,9 @@
-import type { Attributes } from '../../telemetry/attribute.ts'
 import type { RawSpan } from '../../telemetry/raw-span.ts'
-import type { OperationKind, StringMap } from '../../telemetry/span-columns.ts'
-import { MovedContent } from '../moved-content.ts'
-import { factsInside, readOn } from '../normalize-span.ts'
 import type { NormalizedSpan } from '../normalized-span.ts'
-import type { PickContext } from '../pick.ts'
 import type { Reading, SpanSoFar } from '../readings.ts'
-import type { Source } from '../source.ts'
 import { SharedKeys } from '../span-keys.ts'
-import { SpanReader } from '../span-reader.ts'
+import { type PlanOfReading, PlanReader, type SpanAtReading } from './plan-reader.ts'
 import { type TracedReading, traceReadings } from './trace-readings.ts'
-
-/** A span as a plan reads it. */
-export interface PlannedSpan {
-  /** By the place of a reading in `READINGS`, its columns, where it was done again. Those of the others are the model's. */
-  columns: readonly (Partial<NormalizedSpan> | undefined)[]
-  /** Attributes whose content is in a column now. */
-  moved: ReadonlySet<string>
-  contentFrom: StringMap
-  contentFacts: StringMap
-  conflicts: readonly string[]
-}
-
-interface PlannedReading extends TracedReading {
-  /** It asked for something that may differ. */
-  isVarying: boolean
-}
 
 /**
  * How to read spans that are like one that was read already, its model: of the same library and resource, with the same keys, name,
@@ -33,12 +11,7 @@ interface PlannedReading extends TracedReading {
  * other attributes, or for the time, are done again, by the same functions.
  */
 export class ReadingPlan {
-  readonly #model: RawSpan
-  readonly #readings: readonly PlannedReading[]
-  readonly #read: SpanSoFar
-  readonly #keys: SharedKeys
-  readonly #kind: OperationKind
-  readonly #dialects: ReadonlySet<string>
+  readonly #plan: PlanOfReading
 
   /**
    * A plan for spans in which the attributes may vary of which `mayVary` says so. It is told how much the attribute is expected to differ
@@ -63,69 +36,24 @@ export class ReadingPlan {
     frame: Pick<NormalizedSpan, 'operationKind' | 'dialects'>,
     varying: ReadonlySet<string>,
   ) {
-    this.#model = model
-    this.#read = read
-    this.#keys = new SharedKeys(model)
-    this.#kind = frame.operationKind
-    this.#dialects = new Set(frame.dialects)
-    this.#readings = traced.map((each) => ({
+    const readings = traced.map((each) => ({
       ...each,
       isVarying: each.isTimed || [...each.asked].some((key) => varying.has(key)),
     }))
+    const { operationKind: kind, dialects } = frame
+    this.#plan = { model, readings, read, keys: new SharedKeys(model), kind, dialects: new Set(dialects) }
   }
 
   /** The place in `READINGS` of the one that a column is of, if it may be done again; else -1. */
   placeOf(column: keyof NormalizedSpan): number {
-    return this.#readings.findIndex(
+    return this.#plan.readings.findIndex(
       ({ reading, columns, isVarying }) =>
         (isVarying || reading.takes !== undefined) && (column in columns || reading.optional.includes(column)),
     )
   }
 
-  /** Reads a span that the plan holds for. */
-  read(attributes: Attributes, startTimeNs: bigint, endTimeNs: bigint): PlannedSpan {
-    const reader = new SpanReader({ ...this.#model, attributes, startTimeNs, endTimeNs }, this.#keys)
-    const soFar: SpanSoFar = { ...this.#read, told: { ...this.#read.told }, moved: { ...this.#read.moved } }
-    const columns: (Partial<NormalizedSpan> | undefined)[] = []
-    const conflicts: string[] = []
-    const inside: Source[] = []
-    const context = { ...this.#contextOf(reader), inside }
-    for (const planned of this.#readings) {
-      const { reading, takes } = planned
-      if (planned.isVarying || (reading.takes !== undefined && !isSame(takes, reading.takes(soFar)))) {
-        context.conflicts.clear()
-        columns.push(readOn(reading, context, soFar))
-        if (context.conflicts.size > 0) conflicts.push(...context.conflicts)
-      } else {
-        columns.push(undefined)
-        if (planned.conflicts.length > 0) conflicts.push(...planned.conflicts)
-        for (const source of planned.inside) inside.push(source)
-      }
-    }
-    const moved = this.#movedOf(soFar)
-    const contentFacts = factsInside(context, moved.keys)
-    return { columns, moved: moved.keys, contentFrom: moved.places(), contentFacts, conflicts: conflicts.sort() }
+  /** What reads spans that the plan holds for: `span` tells of each in its turn. */
+  readerOf(span: SpanAtReading): PlanReader {
+    return new PlanReader(span, this.#plan)
   }
-
-  /** Most spans move nothing, or only what one reading does. */
-  #movedOf({ moved }: SpanSoFar): MovedContent {
-    const { documents, content } = moved
-    if (documents !== undefined && !documents.isEmpty) return MovedContent.joined(Object.values(moved))
-    return content ?? MovedContent.joined([])
-  }
-
-  #contextOf(reader: SpanReader): PickContext {
-    return {
-      reader,
-      kind: this.#kind,
-      dialects: this.#dialects,
-      times: { startTimeNs: reader.span.startTimeNs, durationNs: reader.durationNs },
-      conflicts: new Set(),
-    }
-  }
-}
-
-function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
-  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false
-  return true
 }

@@ -5,8 +5,7 @@ import { emptySpan } from '../empty-span.ts'
 import { isObject, type Json, parseStructure, textField } from '../json.ts'
 import type { NormalizedSpan } from '../normalized-span.ts'
 import { snakeCase } from '../pick.ts'
-import { ANSWER_KEYS } from '../read-messages.ts'
-import { parseSource } from '../source.ts'
+import { ANSWER_KEYS, parseSource } from '../source.ts'
 import type { StoredSpan } from './stored-span.ts'
 
 /** Columns by the names that tables have. */

@@ -58,6 +58,13 @@ export async function agreeOnClaims(
   return talk.agreement(keys)
 }
 
+interface JudgedClaim {
+  claim: ResponseClaim
+  judgement: Judgement
+  /** How many living claims of the response there are, with this one. */
+  others: number
+}
+
 const NOTHING_SHARED: Agreement = { cross: new Map(), shared: [], unsettled: [], heard: new Map() }
 
 class Talk {
@@ -68,6 +75,8 @@ class Talk {
   readonly #tellings = new Map<string, CompactSpan>()
   /** Of each of our traces, the spans that were read. */
   readonly #spans = new Map<string, ReadonlySet<string>>()
+  /** Of our claims, by what was heard so far; undefined until somebody asks. */
+  #judged: readonly JudgedClaim[] | undefined
 
   constructor(drafts: readonly TraceDraft[]) {
     for (const { claims, tree, input } of drafts) {
@@ -80,6 +89,7 @@ class Talk {
   }
 
   hear(claims: readonly ResponseClaim[]): void {
+    this.#judged = undefined
     for (const response of new Set(claims.map((claim) => claim.response))) this.#stored.delete(response)
     for (const claim of claims) addTo(this.#stored, claim.response, claim)
     for (const [response, stored] of this.#stored) this.#withdraw(response, stored)
@@ -132,15 +142,14 @@ class Talk {
     return { tellings: tellings.filter((telling) => telling !== undefined) }
   }
 
-  #judgements(): { claim: ResponseClaim; judgement: Judgement; others: number }[] {
-    const all: { claim: ResponseClaim; judgement: Judgement; others: number }[] = []
-    for (const [response, own] of this.#own) {
-      const foreign = (this.#stored.get(response) ?? []).filter((claim) => !own.some((ours) => isSame(ours, claim)))
-      const claims = [...own, ...foreign]
-      const living = claims.filter(({ withdrawn }) => !withdrawn).length
-      for (const claim of own) all.push({ claim, judgement: judge(claim, claims), others: living })
-    }
-    return all
+  #judgements(): readonly JudgedClaim[] {
+    this.#judged ??= [...this.#own].flatMap(([response, own]) => {
+      const stored = this.#stored.get(response) ?? []
+      const claims = [...own, ...stored.filter((claim) => !own.some((ours) => isSame(ours, claim)))]
+      const others = claims.filter(({ withdrawn }) => !withdrawn).length
+      return own.map((claim) => ({ claim, judgement: judge(claim, claims), others }))
+    })
+    return this.#judged
   }
 
   /** A span that claimed and no longer counts takes its claim back. */

@@ -1,5 +1,6 @@
 import { priceCall } from '../cost/price-call.ts'
 import { USAGE_COLUMNS } from '../telemetry/token-columns.ts'
+import { oncePerSpan } from './once-per-span.ts'
 import type { CompactSpan } from './trace-facts.ts'
 
 export interface CallCost {
@@ -46,21 +47,23 @@ function rest(total: bigint, side: bigint | undefined): bigint {
   return side === undefined || side > total ? 0n : total - side
 }
 
-/** A trace is settled again with each piece of it that comes, and its calls are priced again: most were a moment before. */
+/** By all that a price depends on: prices change at full seconds, and within one many calls are alike. */
 const RECENT = new Map<string, CallCost | undefined>()
 const MAX_RECENT = 10_000
 
-function computedCost(span: CompactSpan): CallCost | undefined {
-  const key = JSON.stringify(PRICED_BY.map((field) => String(span[field])))
+const computedCost = oncePerSpan((span) => {
+  const second = Number(span.startTimeNs / NS_PER_SECOND)
+  const key = JSON.stringify([second, ...PRICED_BY.map((field) => span[field])])
   if (RECENT.has(key)) return RECENT.get(key)
   const cost = costOf(span)
   if (RECENT.size >= MAX_RECENT) RECENT.clear()
   RECENT.set(key, cost)
   return cost
-}
+})
 
+const NS_PER_SECOND = 1_000_000_000n
 const PRICED_BY = [
-  ...(['startTimeNs', 'provider', 'modelId', 'modelVersion', 'responseModel', 'serviceTier'] as const),
+  ...(['provider', 'modelId', 'modelVersion', 'responseModel', 'serviceTier'] as const),
   ...(['usageEstimated', 'usageIncomplete'] as const),
   ...USAGE_COLUMNS,
 ] satisfies (keyof CompactSpan)[]

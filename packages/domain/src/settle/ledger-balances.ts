@@ -1,20 +1,19 @@
+import { groupBy } from '../group-by.ts'
 import type { LedgerAmounts, LedgerBalance, LedgerEntry } from './trace-facts.ts'
 
 /** Balances with entries added: sums by span and dimensions, as the store reads them back. Those that are all zero are left out. */
 export function balancesAfter(before: readonly LedgerBalance[], entries: readonly LedgerEntry[]): LedgerBalance[] {
   if (entries.length === 0) return [...before]
-  const sums = new Map<string, LedgerBalance>()
-  for (const balance of before) sums.set(keyOf(balance), balance)
-  for (const { reason: _, ...entry } of entries) {
-    const key = keyOf(entry)
-    const sum = sums.get(key)
-    sums.set(key, sum === undefined ? entry : { ...sum, ...add(sum, entry) })
+  const sums = groupBy(before, ({ spanId }) => spanId)
+  for (const entry of entries) {
+    const ofSpan = sums.get(entry.spanId) ?? []
+    const at = ofSpan.findIndex(({ fingerprint }) => fingerprint === entry.fingerprint)
+    const sum = ofSpan[at]
+    if (sum === undefined) ofSpan.push(entry)
+    else ofSpan[at] = { ...sum, ...add(sum, entry) }
+    sums.set(entry.spanId, ofSpan)
   }
-  return [...sums.values()].filter(isSomething)
-}
-
-function keyOf({ spanId, fingerprint }: LedgerBalance): string {
-  return `${spanId} ${fingerprint}`
+  return [...sums.values()].flat().filter(isSomething)
 }
 
 function isSomething(sum: LedgerAmounts): boolean {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { askedOf, hasUsage, isCall, isRecord } from './counted-spans.ts'
+import { oncePerSpan } from './once-per-span.ts'
 import type { CompactSpan, SpanRef } from './trace-facts.ts'
 
 /**
@@ -50,15 +51,20 @@ export interface CallName {
 }
 
 /** None for spans that claim nothing. */
-export function callNames(span: CompactSpan): CallName[] {
-  if (!isCall(span) || span.isAggregate) return []
+export function callNames(span: CompactSpan): readonly CallName[] {
+  return isCall(span) && !span.isAggregate ? namesOf(span) : NO_NAMES
+}
+
+const NO_NAMES: readonly CallName[] = []
+
+const namesOf = oncePerSpan((span) => {
   const names: CallName[] = []
   const isUnique = span.responseId.replace(KIND_PREFIX, '').length >= MIN_UNIQUE_CHARS
   if (isUnique) names.push({ response: hashOf(`id ${span.responseId}`), by: 'id' })
   const asked = askedOf(span)
   if (asked !== undefined) names.push({ response: hashOf(`asked ${asked}`), by: 'asked' })
   return names
-}
+})
 
 function hashOf(name: string): string {
   return hash('sha256', name, 'hex').slice(0, 32)
@@ -165,8 +171,8 @@ export function foreignTelling(span: CompactSpan): CompactSpan {
 }
 
 /** A digest of what the span that stands for a call may take from this telling of it. */
-export function toldBy(span: CompactSpan): string {
-  return digest([
+export const toldBy = oncePerSpan((span) =>
+  digest([
     ...[span.modelId, span.modelVersion, span.responseModel, span.responseId, span.provider, span.serviceTier],
     ...[span.inputTokens, span.outputTokens, span.totalTokens, span.cacheReadTokens, span.cacheWriteTokens],
     ...[span.cacheWrite1hTokens, span.reasoningTokens, span.audioInputTokens, span.audioOutputTokens],
@@ -174,8 +180,8 @@ export function toldBy(span: CompactSpan): string {
     ...[span.costReportedNanos, span.costInputReportedNanos, span.costOutputReportedNanos],
     ...[span.finishReason, span.finishReasonRaw, span.timeToFirstTokenNs],
     ...[span.hasInput, span.hasOutput, span.hasInstructions, span.hasTools, span.inputPreview, span.outputPreview],
-  ])
-}
+  ]),
+)
 
 function digest(values: readonly unknown[]): string {
   const text = JSON.stringify(values.map((value) => (value === undefined ? null : String(value))))

@@ -4,6 +4,7 @@ import type { LogItem, PointItem, SpanItem } from '../pipeline/records.ts'
 import { type Staged, stageEach } from '../pipeline/stage.ts'
 import { encodeEvaluations } from './encode-evaluations.ts'
 import { type CarrierRecord, type EncodedRecord, envelopes } from './envelopes.ts'
+import { heldContent } from './held-content.ts'
 import { LogQueue } from './log-queue.ts'
 import { createRecordEncoder } from './record-encoder.ts'
 import { type RatedRecord, sampleTraces } from './sample-traces.ts'
@@ -95,7 +96,8 @@ export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }
       ({ index, record, evaluations }, origin) => {
         const key = Buffer.from(record.traceId).toString('hex')
         const stamped = stamp(origin)
-        const bytes = encodeSpan(record, { ...stamped, samplingRate: undefined })
+        const held = heldContent(record, record.retrievedDocuments)
+        const bytes = encodeSpan(record, { ...stamped, ...held, samplingRate: undefined })
         const judged = encodeEvaluations(evaluations, index, stamped)
         return { index, key, bytes, samplingRate: record.samplingRate, evaluations: judged }
       },

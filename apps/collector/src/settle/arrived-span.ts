@@ -10,12 +10,15 @@ export interface ArrivedSpan {
 
 type Field = keyof CompactSpan
 
-/** Of these a settling knows no more than that they are there. */
+/** Fields that say that there is something: each holds content, or a part of it. */
 const PRESENCE: Readonly<Record<string, readonly Field[]>> = {
   input: ['hasInput'],
   output: ['hasOutput'],
   input_messages: ['hasInput', 'hasMessages'],
   output_messages: ['hasOutput', 'hasMessages'],
+  input_preview: ['hasInput'],
+  output_preview: ['hasOutput'],
+  retrieved_documents: ['hasOutput'],
   system_instructions: ['hasInstructions'],
   tool_definitions: ['hasTools'],
 }
@@ -118,16 +121,22 @@ function putsByNumber(): (Put | undefined)[] {
   const puts: (Put | undefined)[] = []
   for (const field of TraceBatch_TraceRecordSchema.fields) {
     const name = field.name === 'operation_name' ? 'name' : field.localName
+    const value = Object.hasOwn(NOTHING_SAID, name) ? putOf(name, field) : undefined
     const present = PRESENCE[field.name]
-    if (present !== undefined) puts[field.number] = presence(present)
-    else if (Object.hasOwn(NOTHING_SAID, name)) puts[field.number] = putOf(name, field)
+    puts[field.number] = present === undefined ? value : presence(present, name, value)
   }
   return puts
 }
 
-function presence(fields: readonly Field[]): Put {
+function presence(fields: readonly Field[], name: string, put: Put | undefined): Put {
   return (span, at) => {
-    if (at.size() > 0) for (const field of fields) span[field] = true
+    if (put === undefined) {
+      if (at.size() === 0) return
+    } else {
+      put(span, at)
+      if (span[name] === '') return
+    }
+    for (const field of fields) span[field] = true
   }
 }
 

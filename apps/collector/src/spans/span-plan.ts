@@ -1,8 +1,9 @@
 import { WireType } from '@bufbuild/protobuf/wire'
-import { type NormalizedSpan, type PlanReader, type RawSpan, ReadingPlan } from '@pyflare/domain'
+import { type NormalizedSpan, type PlannedSpan, type PlanReader, type RawSpan, ReadingPlan } from '@pyflare/domain'
 import { isText, ScannedAttributes, type ScannedSpan } from '@pyflare/otlp'
 import { TraceBatch_TraceRecordSchema } from '@pyflare/proto'
 import type { SpanRecord } from '../pipeline/records.ts'
+import { type HeldContent, heldContent } from '../publish/held-content.ts'
 import { type FieldWriter, fieldWriters } from '../publish/record-encoder.ts'
 import { WireWriter } from '../publish/wire-writer.ts'
 import { AttributeSteps } from './attribute-steps.ts'
@@ -26,6 +27,7 @@ export class SpanPlan {
   readonly #attributes: ScannedAttributes
   readonly #times = new ScannedTimes()
   readonly #reader: PlanReader
+  readonly #heldOf: (read: PlannedSpan) => HeldContent
   readonly #steps: readonly Step[]
 
   /** `mayVary`: see `ReadingPlan.of`. Undefined for a model that there can be no plan for. */
@@ -47,6 +49,7 @@ export class SpanPlan {
     this.#varying = varying
     this.#attributes = new ScannedAttributes(keys)
     this.#reader = reading.readerOf({ attributes: this.#attributes, times: this.#times })
+    this.#heldOf = holderOf(model.record, reading)
     const attributes = new AttributeSteps(model.raw, varying, this.#attributes)
     this.#steps = stepsOf(model.record, reading, attributes)
   }
@@ -61,7 +64,8 @@ export class SpanPlan {
     this.#times.use(span)
     this.#attributes.use(span)
     if (!this.#times.areSane(origin.receivedAtMs) || !isPlainState(span)) return false
-    const at: SpanAtHand = { span, origin, times: this.#times, read: this.#reader.read() }
+    const read = this.#reader.read()
+    const at: SpanAtHand = { span, origin, times: this.#times, read, held: this.#heldOf(read) }
     writer.clear()
     for (const step of this.#steps) step(writer, at)
     return !this.#attributes.isBroken
@@ -77,7 +81,7 @@ function isPlainState({ bytes, traceStateAt, traceStateEnd }: ScannedSpan): bool
   )
 }
 
-type OwnField = keyof SpanRecord | 'projectId' | 'receivedAtMs'
+type OwnField = keyof SpanRecord | keyof HeldContent | 'projectId' | 'receivedAtMs'
 
 /** Fields of the span itself, which differ in each: copied from its bytes, as their writers would write them. */
 const OWN: Partial<Record<OwnField, (field: FieldWriter) => Step>> = {
@@ -129,6 +133,22 @@ const OWN: Partial<Record<OwnField, (field: FieldWriter) => Step>> = {
     ({ write }) =>
     (writer, { span }) =>
       write(writer, span.droppedLinks),
+  input:
+    ({ write }) =>
+    (writer, { held }) =>
+      write(writer, held.input),
+  inputHeldBy:
+    ({ write }) =>
+    (writer, { held }) =>
+      write(writer, held.inputHeldBy),
+  output:
+    ({ write }) =>
+    (writer, { held }) =>
+      write(writer, held.output),
+  outputHeldBy:
+    ({ write }) =>
+    (writer, { held }) =>
+      write(writer, held.outputHeldBy),
   contentFrom:
     ({ write }) =>
     (writer, { read }) =>
@@ -150,6 +170,15 @@ function copied(placeOf: (span: ScannedSpan) => number, length: number): (field:
       const place = placeOf(span)
       if (place >= 0) writer.tag(number, WireType.LengthDelimited).slice(span.bytes, place, place + length)
     }
+}
+
+/** Finds what is held by which column in a span that was read: content and documents are read by readings of their own. */
+function holderOf(record: SpanRecord, reading: ReadingPlan): (read: PlannedSpan) => HeldContent {
+  const [content, documents] = [reading.placeOf('input'), reading.placeOf('retrievedDocuments')]
+  return ({ columns }) => {
+    const found = (columns[documents] ?? record) as SpanRecord
+    return heldContent((columns[content] ?? record) as SpanRecord, found.retrievedDocuments)
+  }
 }
 
 /** The fields in their order; those beside each other that do not differ are one step. */

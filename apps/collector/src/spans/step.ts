@@ -1,5 +1,6 @@
 import type { PlannedSpan } from '@pyflare/domain'
 import type { ScannedSpan } from '@pyflare/otlp'
+import type { HeldContent } from '../publish/held-content.ts'
 import type { WireWriter } from '../publish/wire-writer.ts'
 import type { ScannedTimes } from './scanned-times.ts'
 import type { WrittenOrigin } from './written-origin.ts'
@@ -10,6 +11,7 @@ export interface SpanAtHand {
   origin: WrittenOrigin
   times: ScannedTimes
   read: PlannedSpan
+  held: HeldContent
 }
 
 /** Writes some fields of a record. */

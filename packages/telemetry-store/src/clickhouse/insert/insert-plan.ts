@@ -16,8 +16,9 @@ interface InsertPlan {
 }
 
 const nanos = (field: string) => `fromUnixTimestamp64Nano(${field}, 'UTC')`
-const afterPreview = (side: 'input' | 'output') =>
-  `startsWith(${side}, ${side}_preview), substring(${side}, length(${side}_preview) + 1), ${side}`
+/** Of input or output what no other column holds. Records of older collectors are whole, and say nothing of others. */
+const own = (side: 'input' | 'output', same: string) =>
+  `multiIf(${side}_held_by > 0, ${side}, ${same}, '', startsWith(${side}, ${side}_preview), substring(${side}, length(${side}_preview) + 1), ${side})`
 const RECEIVED_AT = `fromUnixTimestamp64Milli(received_at_ms, 'UTC')`
 
 export const INSERT_PLANS: Readonly<Record<Signal, InsertPlan>> = {
@@ -30,15 +31,17 @@ export const INSERT_PLANS: Readonly<Record<Signal, InsertPlan>> = {
       received_at_ms: 'Int64',
       input: 'String',
       output: 'String',
+      input_held_by: 'UInt32',
+      output_held_by: 'UInt32',
     },
     made: {
       start_time: nanos('start_time_ns'),
       end_time: nanos('end_time_ns'),
       received_at: RECEIVED_AT,
-      own_input: `multiIf(input = input_messages, '', ${afterPreview('input')})`,
-      own_output: `multiIf(output = output_messages OR output = retrieved_documents, '', ${afterPreview('output')})`,
-      input_from: `multiIf(input = input_messages, 'messages', startsWith(input, input_preview), 'preview', 'own')`,
-      output_from: `multiIf(output = output_messages, 'messages', output = retrieved_documents, 'documents', startsWith(output, output_preview), 'preview', 'own')`,
+      own_input: own('input', 'input = input_messages'),
+      own_output: own('output', 'output = output_messages OR output = retrieved_documents'),
+      input_from: `multiIf(input_held_by = 1, 'own', input_held_by = 2, 'messages', input_held_by = 3, 'preview', input = input_messages, 'messages', startsWith(input, input_preview), 'preview', 'own')`,
+      output_from: `multiIf(output_held_by = 1, 'own', output_held_by = 2, 'messages', output_held_by = 3, 'preview', output_held_by = 4, 'documents', output = output_messages, 'messages', output = retrieved_documents, 'documents', startsWith(output, output_preview), 'preview', 'own')`,
       has_messages: `input_messages != '' OR output_messages != ''`,
     },
   },

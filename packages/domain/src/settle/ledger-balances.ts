@@ -9,11 +9,16 @@ export function balancesAfter(before: readonly LedgerBalance[], entries: readonl
     const ofSpan = sums.get(entry.spanId) ?? []
     const at = ofSpan.findIndex(({ fingerprint }) => fingerprint === entry.fingerprint)
     const sum = ofSpan[at]
-    if (sum === undefined) ofSpan.push(entry)
+    if (sum === undefined) ofSpan.push(balanceOf(entry))
     else ofSpan[at] = { ...sum, ...add(sum, entry) }
     sums.set(entry.spanId, ofSpan)
   }
   return [...sums.values()].flat().filter(isSomething)
+}
+
+/** Sums have no reason: their entries may have had several. */
+function balanceOf({ reason: _, ...balance }: LedgerEntry): LedgerBalance {
+  return balance
 }
 
 function isSomething(sum: LedgerAmounts): boolean {

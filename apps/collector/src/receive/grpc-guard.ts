@@ -1,6 +1,7 @@
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor, ServerListenerBuilder } from '@grpc/grpc-js'
 import { PyflareError } from '@pyflare/observe'
 import type { Ticket } from './admission.ts'
+import { isForwarded } from './forwarded.ts'
 import { grpcStatus } from './grpc-status.ts'
 import type { Receiving } from './receiver.ts'
 
@@ -64,6 +65,6 @@ function credentialsOf(metadata: Metadata, remoteAddress: string | undefined) {
     authorization: text('authorization'),
     remoteAddress,
     origin: text('origin'),
-    isForwarded: metadata.get('x-forwarded-for').length > 0 || metadata.get('forwarded').length > 0,
+    isForwarded: isForwarded((name) => metadata.get(name).length > 0),
   }
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { preflightHeaders } from './cors.ts'
 import { drain } from './drain.ts'
 import { encodeResponse } from './encode-answer.ts'
+import { isForwarded } from './forwarded.ts'
 import { type HttpAnswering, sendAnswer, sendError } from './http-answer.ts'
 import { encodingOf, routeOf } from './http-route.ts'
 import { httpAddress, listen } from './listen.ts'
@@ -125,6 +126,6 @@ function credentialsOf({ headers, socket }: IncomingMessage) {
     authorization: headers.authorization,
     remoteAddress: socket.remoteAddress,
     origin: headers.origin,
-    isForwarded: headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined,
+    isForwarded: isForwarded((name) => headers[name] !== undefined),
   }
 }

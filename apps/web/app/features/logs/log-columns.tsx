@@ -4,6 +4,7 @@ import { DASH } from '~/ui/format/glyphs.ts'
 import { formatClockMs, formatDate } from '~/ui/format/time.ts'
 import type { Column } from '~/ui/lists/column.ts'
 import { Badge } from '~/ui/marks/badge.tsx'
+import { severityWord } from './severity-word.ts'
 import { traceAddress } from './trace-address.ts'
 
 export function logColumns(): Column<LogRecord>[] {
@@ -50,7 +51,7 @@ function LogTime({ log }: { log: LogRecord }) {
 export function Severity({ log }: { log: LogRecord }) {
   const { severity_number, severity_text } = log
   const tone = severity_number >= 17 ? 'error' : severity_number >= 13 ? 'warn' : 'grey'
-  return <Badge tone={tone}>{severity_text || (severity_number === 0 ? 'log' : String(severity_number))}</Badge>
+  return <Badge tone={tone}>{severity_text || severityWord(severity_number)}</Badge>
 }
 
 function TraceLink({ log }: { log: LogRecord }) {

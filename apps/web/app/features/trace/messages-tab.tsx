@@ -12,7 +12,9 @@ export function MessagesTab({ span }: { span: SpanDetail }) {
   if (input.length === 0 && output.length === 0 && !hasDocuments && isEmpty(span.input) && isEmpty(span.output)) {
     return (
       <p className="px-4 max-sm:px-3 py-3 text-12 text-3">
-        The span carries no content. Clients send it only when they are told to.
+        {span.duplicate_of === null
+          ? 'The span carries no content. Clients send it only when they are told to.'
+          : 'The content stands with the span that tells of the same call.'}
       </p>
     )
   }

@@ -54,6 +54,7 @@ export function WaterfallRow({ id, node, top, scale, folded, selected, onSelect,
           {span.operation_name}
         </span>
         {failed && <StatusMark status="error" />}
+        {span.duplicate_of !== null && <span className="text-3">told twice</span>}
         {node.orphan && <span className="text-3">parent missing</span>}
         <span className="wf-sub ell">{folded ? `${children.length} beneath` : spanDetail(node)}</span>
       </div>

@@ -56,6 +56,34 @@ describe('tokens', () => {
     expect(normalizeSpan(rawSpan({ 'gen_ai.operation.name': 'invoke_agent' })).usageMissing).toBe(false)
   })
 
+  it('that are all zero on a call that went well were counted by nobody', () => {
+    const nothing = { 'gen_ai.usage.input_tokens': 0, 'gen_ai.usage.output_tokens': 0, 'gen_ai.usage.total_tokens': 0 }
+    expect(normalizeSpan(rawSpan({ ...CHAT, ...nothing }))).toMatchObject({
+      inputTokens: undefined,
+      outputTokens: undefined,
+      totalTokens: undefined,
+      usageMissing: true,
+    })
+    expect(normalizeSpan({ ...rawSpan({ ...CHAT, ...nothing }), status: 'error' })).toMatchObject({
+      inputTokens: 0,
+      outputTokens: 0,
+      usageMissing: false,
+    })
+  })
+
+  it.each(['gen_ai.is_streaming', 'llm.is_streaming'])(
+    'of a stream that is known by %s are estimated by Traceloop',
+    (sign) => {
+      const told = { ...CHAT, 'gen_ai.usage.input_tokens': 10, 'gen_ai.usage.output_tokens': 3 }
+      const scope = { name: 'opentelemetry.instrumentation.anthropic', version: '', attributes: new Map() }
+      const estimated = (attributes: Record<string, string | number | boolean>) =>
+        normalizeSpan({ ...rawSpan(attributes), scope }).usageEstimated
+      expect(estimated({ ...told, [sign]: true })).toBe(true)
+      expect(estimated({ ...told, [sign]: false })).toBe(false)
+      expect(estimated(told)).toBe(false)
+    },
+  )
+
   it('of which only one side is known are incomplete', () => {
     expect(normalizeSpan(rawSpan({ ...CHAT, 'gen_ai.usage.output_tokens': 3 })).usageIncomplete).toBe(true)
   })

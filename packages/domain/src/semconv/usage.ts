@@ -30,7 +30,7 @@ export interface Usage {
 export function readUsage(context: PickContext, provider: string, isAggregate: boolean): Usage {
   const told: Counts = { ...detailsOf(context), ...(pickColumns(context, RULES) as Counts) }
   const object = usageObjectOf(context, told)
-  const counts = withUsageObject(context, told, object)
+  const counts = withUsageObject(context, withoutEmptyUsage(context, told), object)
   const isWhole = object?.own.inputTokens !== undefined && counts.inputTokens === object.counts.inputTokens
   const repaired = (!isWhole && repairInput(context, counts, provider)) || repairOutput(context, counts)
   const { inputTokens: input, outputTokens: output, cacheReadTokens = 0, cacheWriteTokens = 0 } = counts
@@ -64,6 +64,14 @@ export function readUsage(context: PickContext, provider: string, isAggregate: b
     },
     repaired,
   }
+}
+
+/** No answer is made of nothing: who counts no token at all of a call that went well has counted nothing. */
+function withoutEmptyUsage(context: PickContext, told: Counts): Counts {
+  const isTalk = context.kind === 'chat' || context.kind === 'completion'
+  const isEmpty = told.inputTokens === 0 && told.outputTokens === 0
+  if (!isTalk || !isEmpty || Object.values(told).some((count) => count !== 0)) return told
+  return statusOf(context) === 'error' ? told : {}
 }
 
 /** I3, I1 and I2: input without cache tokens becomes input with them. */
@@ -146,7 +154,7 @@ function isDoubtful(context: PickContext, provider: string, column: DoubtfulUsag
       client.column === column &&
       scope.name.startsWith(client.scope) &&
       (client.provider === undefined || client.provider === provider) &&
-      attributes.get('gen_ai.request.stream') === true &&
+      client.streamed.some((key) => attributes.get(key) === true) &&
       (client.lacks === undefined || !attributes.has(client.lacks)) &&
       (client.hasZero === undefined || countAt(context, client.hasZero) === 0),
   )

@@ -1,4 +1,5 @@
 import { addTo } from '../group-by.ts'
+import { modelLookupName } from '../semconv/model-name.ts'
 import type { OperationKind } from '../telemetry/span-columns.ts'
 import { RepeatGraph } from './repeat-graph.ts'
 import type { CompactSpan } from './trace-facts.ts'
@@ -112,13 +113,14 @@ function isSameAnyhow(outer: CompactSpan, inner: CompactSpan): boolean {
   return sameResponse && (isSilent(outer) || isSilent(inner)) && inner.status !== 'error' && outer.status !== 'error'
 }
 
-/** Unknown equals nothing: failed calls have neither id nor usage, and a retry is not a repetition. */
+/** Unknown equals nothing: failed calls have neither id nor usage, and a retry is not a repetition. A model with its vendor's prefix is the same. */
 function repeatKeys(span: CompactSpan, segment: number): string[] {
   const keys: string[] = []
-  if (span.modelId !== '') keys.push(`${OF_ONE_MODEL}${segment} ${span.operationKind} ${span.modelId}`)
+  const model = span.modelId === '' ? '' : modelLookupName(span.modelId)
+  if (model !== '') keys.push(`${OF_ONE_MODEL}${segment} ${span.operationKind} ${model}`)
   if (span.responseId !== '') keys.push(`${segment} id ${span.responseId}`)
-  if ((span.inputTokens ?? 0) + (span.outputTokens ?? 0) > 0 && span.modelId !== '') {
-    keys.push(`${segment} usage ${span.inputTokens} ${span.outputTokens} ${span.modelId}`)
+  if ((span.inputTokens ?? 0) + (span.outputTokens ?? 0) > 0 && model !== '') {
+    keys.push(`${segment} usage ${span.inputTokens} ${span.outputTokens} ${model}`)
   }
   return keys
 }

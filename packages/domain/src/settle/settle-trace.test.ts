@@ -119,6 +119,15 @@ test('a framework over the library of the provider is one call', () => {
   expect(trace.patches.get('d')?.columns).toEqual({ is_aggregate: 'true', duplicate_of: `${root.traceId}:b` })
 })
 
+test('a model with the prefix of its vendor is the same within a call', () => {
+  const { index } = settled(
+    root,
+    chatSpan({ spanId: 'b', parentSpanId: 'a', responseId: '', modelId: 'openai/gpt-4o-mini', startTimeNs: T0 }),
+    chatSpan({ spanId: 'c', parentSpanId: 'b', responseId: '', modelId: 'gpt-4o-mini', startTimeNs: T0 }),
+  )
+  expect(index).toMatchObject({ llmCallCount: 1, inputTokens: 1000, outputTokens: 100 })
+})
+
 test('one response id within another is one call whatever the counts say', () => {
   const outer = chatSpan({ spanId: 'b', responseId: 'r1', outputTokens: 134 })
   const inner = chatSpan({ spanId: 'c', parentSpanId: 'b', responseId: 'r1', outputTokens: 133 })

@@ -81,10 +81,14 @@ ${table(['Class', 'Status', 'Type', 'Message'], classes)}`
 }
 
 export function repairSection(): string {
-  const doubtful = DOUBTFUL_USAGE.map(({ scope, provider, lacks, hasZero, column }) => [
+  const doubtful = DOUBTFUL_USAGE.map(({ scope, provider, streamed, lacks, hasZero, column }) => [
     `scope ${code(`${scope}*`)}`,
     provider === undefined ? 'any' : code(provider),
-    lacks === undefined ? `${code(hasZero ?? '')} is 0` : `there is no ${code(lacks)}`,
+    [
+      `${streamed.map(code).join(' or ')} is true`,
+      ...(lacks === undefined ? [] : [`there is no ${code(lacks)}`]),
+      ...(hasZero === undefined ? [] : [`${code(hasZero)} is 0`]),
+    ].join(', '),
     code(snakeCase(column)),
   ])
   const input = EXCLUSIVE_INPUT.map(({ dialect, scope, provider }) => [

@@ -1,11 +1,14 @@
 import type { Candidate, ColumnRule } from '../column-rule.ts'
 
+/** `metadata` is anybody's word: what stands in it says who and where only where OpenInference put it there. */
+const ofOpenInference = (read: string): Candidate => ({ read, when: { dialects: ['oi'] } })
+
 /** Where one label may ride: each library has its own bag of things that people attach. */
 const carried = (snake: string, camel = snake): Candidate[] => [
   `langfuse.trace.metadata.${snake}`,
   `traceloop.association.properties.${snake}`,
   `langsmith.metadata.${snake}`,
-  `metadata$.${snake}`,
+  ofOpenInference(`metadata$.${snake}`),
   `ai.telemetry.metadata.${camel}`,
   `ai.settings.context.${camel}`,
 ]
@@ -34,7 +37,7 @@ export const CONTEXT_RULES: readonly ColumnRule[] = [
       'gen_ai.request.user',
       'langfuse.observation.metadata.langfuse_user_id',
       'langfuse.trace.metadata.langfuse_user_id',
-      'metadata$.user_id',
+      ofOpenInference('metadata$.user_id'),
       'llm.invocation_parameters$.metadata.user_id',
       'llm.invocation_parameters$.user',
       'pyflare.user_id',
@@ -61,9 +64,9 @@ export const CONTEXT_RULES: readonly ColumnRule[] = [
       'langsmith.metadata.session_id',
       'langsmith.metadata.thread_id',
       'langsmith.metadata.conversation_id',
-      'metadata$.session_id',
-      'metadata$.thread_id',
-      'metadata$.conversation_id',
+      ofOpenInference('metadata$.session_id'),
+      ofOpenInference('metadata$.thread_id'),
+      ofOpenInference('metadata$.conversation_id'),
       'langsmith.trace.session_id',
       'langfuse.observation.metadata.langfuse_session_id',
       'langfuse.trace.metadata.langfuse_session_id',

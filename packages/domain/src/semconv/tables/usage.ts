@@ -149,8 +149,8 @@ export const UNCACHED_INPUT = 'ai.usage.inputTokenDetails.noCacheTokens'
 export interface DoubtfulUsage {
   scope: string
   provider?: string
-  /** Only of answers that came in pieces. */
-  streamed: true
+  /** Only of answers that came in pieces: one of these attributes is true. */
+  streamed: readonly string[]
   /** Only where there is no such attribute. */
   lacks?: string
   /** Only where the attribute is zero. */
@@ -160,14 +160,25 @@ export interface DoubtfulUsage {
 
 export const DOUBTFUL_USAGE: readonly DoubtfulUsage[] = [
   // Counts words itself where the stream brought no usage; cached tokens are then not told.
-  { scope: 'openlit.', streamed: true, lacks: 'gen_ai.usage.cache_read.input_tokens', column: 'usageEstimated' },
+  {
+    scope: 'openlit.',
+    streamed: ['gen_ai.request.stream'],
+    lacks: 'gen_ai.usage.cache_read.input_tokens',
+    column: 'usageEstimated',
+  },
   // Takes the input without cache from a stream, and zero for the cache.
   {
     scope: 'openlit.',
     provider: 'anthropic',
-    streamed: true,
+    streamed: ['gen_ai.request.stream'],
     hasZero: 'gen_ai.usage.cache_read.input_tokens',
     column: 'usageIncomplete',
+  },
+  // Traceloop counts the output of a stream's beginning and that of its end together.
+  {
+    scope: 'opentelemetry.instrumentation.anthropic',
+    streamed: ['gen_ai.is_streaming', 'llm.is_streaming'],
+    column: 'usageEstimated',
   },
 ]
 

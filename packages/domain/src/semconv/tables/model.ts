@@ -18,7 +18,7 @@ export const MODEL_CANDIDATES: readonly Candidate[] = [
   'mlflow.llm.model',
   ...inLangChainMetadata('ls_model_name'),
   'llm.response.model',
-  { read: 'model_name', when: { dialects: ['pydantic_ai', 'logfire'] } },
+  'model_name',
   {
     read: 'genkit:name',
     when: { attribute: { key: 'genkit:metadata:subtype', values: ['model', 'background-model', 'embedder'] } },

@@ -1,5 +1,5 @@
 export { decodeRequest, type EncodedTraces, splitTraces } from './decode.ts'
 export type { EncodedItem } from './decode-protobuf.ts'
 export { isText, ScannedAttributes } from './scanned-attributes.ts'
-export { isEqual, ScannedSpan, ValueType } from './scanned-span.ts'
+export { isEqual, ScannedSpan, uint32At, ValueType } from './scanned-span.ts'
 export type { DecodedRequest, Encoding, OtlpSignal, Undecodable } from './signal.ts'

@@ -1,4 +1,5 @@
 import type { WireType } from '@bufbuild/protobuf/wire'
+import { uint32At } from '@pyflare/otlp'
 
 /** Grown for a large record and given back, so that one of many megabytes is not kept for ever. */
 const KEPT_BYTES = 1 << 20
@@ -196,11 +197,6 @@ function varintLength(value: number): number {
   let length = 1
   for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 128)) length++
   return length
-}
-
-function uint32At(bytes: Uint8Array, at: number): number {
-  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]
-  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0
 }
 
 function outOfRange(type: string, value: number | bigint): RangeError {

@@ -102,18 +102,9 @@ const OWN: Partial<Record<OwnField, (field: FieldWriter) => Step>> = {
       if (traceStateEnd > traceStateAt)
         writer.tag(number, WireType.LengthDelimited).slice(bytes, traceStateAt, traceStateEnd)
     },
-  flags:
-    ({ write }) =>
-    (writer, { span }) =>
-      write(writer, span.flags),
-  startTimeNs:
-    ({ number }) =>
-    (writer, { span }) =>
-      writer.tag(number, WireType.Varint).varintAt(span.bytes, span.startAt),
-  endTimeNs:
-    ({ number }) =>
-    (writer, { span }) =>
-      writer.tag(number, WireType.Varint).varintAt(span.bytes, span.endAt),
+  flags: said(({ span }) => span.flags),
+  startTimeNs: moment(({ startAt }) => startAt),
+  endTimeNs: moment(({ endAt }) => endAt),
   durationNs:
     ({ number, write }) =>
     (writer, { times }) => {
@@ -121,46 +112,30 @@ const OWN: Partial<Record<OwnField, (field: FieldWriter) => Step>> = {
       if (duration === undefined) write(writer, times.durationNs)
       else if (duration > 0) writer.tag(number, WireType.Varint).varint(duration)
     },
-  droppedAttributesCount:
-    ({ write }) =>
+  droppedAttributesCount: said(({ span }) => span.droppedAttributes),
+  droppedEventsCount: said(({ span }) => span.droppedEvents),
+  droppedLinksCount: said(({ span }) => span.droppedLinks),
+  input: said(({ held }) => held.input),
+  inputHeldBy: said(({ held }) => held.inputHeldBy),
+  output: said(({ held }) => held.output),
+  outputHeldBy: said(({ held }) => held.outputHeldBy),
+  contentFrom: said(({ read }) => read.contentFrom),
+  contentFacts: said(({ read }) => read.contentFacts),
+  normalizeConflict: said(({ read }) => read.conflicts),
+}
+
+/** What is at hand as it is. */
+function said(find: (at: SpanAtHand) => unknown): (field: FieldWriter) => Step {
+  return ({ write }) =>
+    (writer, at) =>
+      write(writer, find(at))
+}
+
+/** A time that stands in a span's bytes. */
+function moment(placeOf: (span: ScannedSpan) => number): (field: FieldWriter) => Step {
+  return ({ number }) =>
     (writer, { span }) =>
-      write(writer, span.droppedAttributes),
-  droppedEventsCount:
-    ({ write }) =>
-    (writer, { span }) =>
-      write(writer, span.droppedEvents),
-  droppedLinksCount:
-    ({ write }) =>
-    (writer, { span }) =>
-      write(writer, span.droppedLinks),
-  input:
-    ({ write }) =>
-    (writer, { held }) =>
-      write(writer, held.input),
-  inputHeldBy:
-    ({ write }) =>
-    (writer, { held }) =>
-      write(writer, held.inputHeldBy),
-  output:
-    ({ write }) =>
-    (writer, { held }) =>
-      write(writer, held.output),
-  outputHeldBy:
-    ({ write }) =>
-    (writer, { held }) =>
-      write(writer, held.outputHeldBy),
-  contentFrom:
-    ({ write }) =>
-    (writer, { read }) =>
-      write(writer, read.contentFrom),
-  contentFacts:
-    ({ write }) =>
-    (writer, { read }) =>
-      write(writer, read.contentFacts),
-  normalizeConflict:
-    ({ write }) =>
-    (writer, { read }) =>
-      write(writer, read.conflicts),
+      writer.tag(number, WireType.Varint).varintAt(span.bytes, placeOf(span))
 }
 
 /** So many bytes of a span, if it has them. */

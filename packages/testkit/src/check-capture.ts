@@ -3,6 +3,7 @@ import type { CaptureTruth, Emitted, TrueSpan } from './capture-truth.ts'
 import type { Capture } from './corpus.ts'
 import { FIELD_CHECKS, type FieldCheck } from './field-checks.ts'
 import { type CapturedSpan, normalizeCapture } from './normalize-capture.ts'
+import { standingOf } from './span-standing.ts'
 
 /** One value that a library sent, and whether we have it right. */
 export interface CheckedField {
@@ -15,6 +16,7 @@ export interface CheckedField {
   /** What the program did, and what we say it did; short text for a person. */
   expected: string
   found: string
+  /** In lower-case hexadecimal; '' for what holds of the whole run, a trace's id for what it is billed for. */
   spanId: string
 }
 
@@ -24,12 +26,13 @@ export function checkCapture(capture: Capture, rewrite?: (span: RawSpan) => RawS
   const { library, scenario, truth } = capture
   const about = { library, scenario, dialect: truth.dialect }
   const checked = truth.spans.flatMap((span) => {
+    if (standingOf(span) !== 'asked') return []
     const spanId = span.observed.primary ?? ''
-    const columns = spans.get(spanId)
-    if (span.emitted === false || columns === undefined) return []
+    const captured = spans.get(spanId)
     const row = { ...about, role: span.role, spanId }
     return fieldsOf(span).map(([field, emitted]) => {
-      const result = (FIELD_CHECKS[field] ?? missingCheck(field))({ span, emitted, captured: columns })
+      const check = FIELD_CHECKS[field] ?? missingCheck(field)
+      const result = captured === undefined ? LOST : check({ span, emitted, captured })
       return { ...row, field, isRight: result.isRight, expected: show(result.expected), found: show(result.found) }
     })
   })
@@ -38,6 +41,9 @@ export function checkCapture(capture: Capture, rewrite?: (span: RawSpan) => RawS
     ...checkContext(truth, [...spans.values()]).map((found) => ({ ...about, role: 'context', spanId: '', ...found })),
   ]
 }
+
+/** A span that arrived and was not read is wrong in all that is asked of it. */
+const LOST = { isRight: false, expected: 'a span of this id', found: 'none' }
 
 /** Fields that are asked: those that the library sent, and those that every span has. */
 function fieldsOf(span: TrueSpan): [string, Emitted][] {

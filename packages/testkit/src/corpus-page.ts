@@ -1,10 +1,10 @@
 import type { CheckedField } from './check-capture.ts'
-import { type Score, scoreOf } from './score-corpus.ts'
+import { type DialectScore, fallsShort, type Score, scoreByDialect, scoreOf } from './score-corpus.ts'
 import { reasonOf } from './shortfalls.ts'
 
 const HEAD = `# Semantic conventions, measured on a corpus
 
-<!-- Made by packages/testkit from its corpus. \`npm run corpus\` prints the same; \`npx vitest run packages/testkit -u\` writes it. -->
+<!-- Made by packages/testkit from its corpus. \`npm run corpus\` prints it by dialect and column, with each value that is wrong; \`npx vitest run packages/testkit -u\` writes it. -->
 
 [The tables](semantic-conventions.md) are run over captures of real libraries: small programs, driven against a stand-in for the
 model APIs that wrote down what was really asked, answered and billed. A value counts where the library sent enough to know it:
@@ -24,6 +24,10 @@ export function corpusPage(checked: readonly CheckedField[]): string {
   const share = ((100 * right) / checked.length).toFixed(1)
   return `${HEAD}
 **Of ${checked.length} values in ${captures} captures, ${right} are right: ${share} %.**
+
+## By dialect
+
+${dialectTable(scoreByDialect(checked))}
 
 ## By library
 
@@ -45,6 +49,18 @@ function scoreTable(title: string, checked: readonly CheckedField[], nameOf: (ch
   const row = ({ name, right, asked }: Score): string => `| ${name} | ${right} | ${asked} |`
   const byName = scoreOf(checked, nameOf).sort((left, right) => left.name.localeCompare(right.name, 'en'))
   return [`| ${title} | Right | Asked |`, '|---|---:|---:|', ...byName.map(row)].join('\n')
+}
+
+function dialectTable(dialects: readonly DialectScore[]): string {
+  const short = (columns: readonly Score[]): string =>
+    columns
+      .filter(fallsShort)
+      .map(({ name, right, asked }) => `${name} ${right} / ${asked}`)
+      .join(', ')
+  const rows = [...dialects]
+    .sort((left, right) => left.name.localeCompare(right.name, 'en'))
+    .map(({ name, right, asked, columns }) => `| ${name} | ${right} | ${asked} | ${short(columns)} |`)
+  return ['| Dialect | Right | Asked | Values that fall short |', '|---|---:|---:|---|', ...rows].join('\n')
 }
 
 function wrongTable(wrong: readonly CheckedField[]): string {

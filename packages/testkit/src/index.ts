@@ -1,4 +1,3 @@
 export { capturedRecords } from './captured-records.ts'
 export { type CheckedField, checkCapture } from './check-capture.ts'
 export { type Capture, type CaptureBody, type CaptureSignal, listCaptures, readCapture } from './corpus.ts'
-export { printScore, type Score, scoreOf } from './score-corpus.ts'

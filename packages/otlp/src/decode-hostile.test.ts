@@ -273,6 +273,8 @@ test('quoting long integers keeps JSON what it is', () => {
     }),
   )
   expect(quoteLongIntegers('[1234567890123456.5,1234567890123456e1]')).toBe('[1234567890123456.5,1234567890123456e1]')
+  const long = '1'.repeat(8 * 1024 * 1024)
+  expect(quoteLongIntegers(`[${long}]`)).toBe(`["${long}"]`)
 })
 
 test('enums are numbers or names, names may be snake_case, what is unknown is passed over', () => {

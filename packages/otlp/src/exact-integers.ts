@@ -15,7 +15,7 @@ export function quoteLongIntegers(json: string): string {
   while (at < json.length) {
     const open = json.indexOf('"', at)
     const end = open < 0 ? json.length : open
-    parts.push(json.slice(at, end).replace(/(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g, '"$&"'))
+    parts.push(json.slice(at, end).replace(/(?<![\d.eE+-])-?\d{16}\d*(?![\d.eE])/g, '"$&"'))
     if (open < 0) break
     const close = jsonStringEnd(json, open)
     parts.push(json.slice(open, close))

@@ -5,7 +5,8 @@ import { type FindRanges, findAll, findAny } from './text-pattern.ts'
 
 /**
  * The built-in patterns. JavaScript's own regular expressions serve here, for each of these is linear: it starts only at the
- * edge of a run of its characters, or repeats a bounded number of times.
+ * edge of a run of its characters, or repeats a bounded number of times. (`x{5}x*` and not `x{5,}`, for which V8 keeps a stack as long as
+ * the run.)
  */
 export const BUILTIN_PATTERNS: Record<NonNullable<RedactionRule['builtin']>, FindRanges> = {
   email: findEmails,
@@ -22,14 +23,14 @@ export const BUILTIN_PATTERNS: Record<NonNullable<RedactionRule['builtin']>, Fin
     ),
   ]),
   api_key: findAny([
-    findAll(/(?<![A-Za-z0-9])(?:sk|pk|rk|pf)[-_](?:[a-z]{2,8}[-_])?[A-Za-z0-9_-]{16,}/g, hasDigit),
+    findAll(/(?<![A-Za-z0-9])(?:sk|pk|rk|pf)[-_](?:[a-z]{2,8}[-_])?[A-Za-z0-9_-]{16}[A-Za-z0-9_-]*/g, hasDigit),
     findAll(/(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g),
     findAll(
-      /(?<![A-Za-z0-9])(?:gh[pousr]_|github_pat_|glpat-|hf_|npm_|xox[abeprs]-|AIza|gsk_|r8_|ya29\.)[A-Za-z0-9_-]{16,}/g,
+      /(?<![A-Za-z0-9])(?:gh[pousr]_|github_pat_|glpat-|hf_|npm_|xox[abeprs]-|AIza|gsk_|r8_|ya29\.)[A-Za-z0-9_-]{16}[A-Za-z0-9_-]*/g,
     ),
     findAll(/-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s]{0,20000}-----END [A-Z ]{0,20}PRIVATE KEY-----/g),
   ]),
-  jwt: findAll(/(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*/g),
+  jwt: findAll(/(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5}[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{5}[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*/g),
 }
 
 /** Words with hyphens look like keys, but words have no digits. */

@@ -4,7 +4,7 @@ import { Removal, type TextRedactor } from './redact-text.ts'
 import { isKindWord, isStructuralName } from './structure-words.ts'
 
 /** A whole number long enough to be someone's. Lists of measurements and embeddings are passed over. */
-const LONG_INTEGER = /(?<![\d.eE+-])-?\d{4,}(?![\d.eE])/g
+const LONG_INTEGER = /(?<![\d.eE+-])-?\d{4}\d*(?![\d.eE])/g
 /** Of many numbers in a row one mask says as much as one each. */
 const SCALAR_OR_NUMBERS = /\[\s*-?\d[\d.eE+-]*(?:\s*,\s*-?\d[\d.eE+-]*){15,}\s*\]|-?\d[\d.eE+-]*|true|false/g
 /** JSON in a string of JSON in a string: deeper, text is text. */

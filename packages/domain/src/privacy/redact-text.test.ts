@@ -77,6 +77,14 @@ test('patterns stay fast on texts made to slow them down', () => {
     for (const builtin of Object.keys(BUILTIN_PATTERNS) as Builtin[]) BUILTIN_PATTERNS[builtin](text)
 })
 
+test('patterns take runs as long as a request', () => {
+  const run = 'a1'.repeat(8 * 1024 * 1024)
+  for (const text of [`eyJ${run}`, `eyJ${run}.${run}.x`, `sk-${run}`, `hf_${run}`, `${run}@${run}`]) {
+    for (const builtin of Object.keys(BUILTIN_PATTERNS) as Builtin[]) BUILTIN_PATTERNS[builtin](text)
+  }
+  expect(BUILTIN_PATTERNS.api_key(`sk-${run}`)).toEqual([{ start: 0, end: 3 + run.length }])
+})
+
 test('rules run in order, and each sees only what earlier ones left', () => {
   const rules = [rule('allow', /public@\S+/g), rule('hash', /\S+@\S+/g), rule('mask', /hash:\w+|secret/g)]
   const redacted = texts.redact('public@x.de bob@x.de secret bob@x.de', rules)

@@ -124,6 +124,7 @@ describe('hostile telemetry', () => {
   it('of words that patterns stumble over is read all the same', () => {
     const told = {
       'gen_ai.operation.name': 'chat',
+      'gen_ai.usage.input_tokens': `${'1'.repeat(4_000_000)}x`,
       'gen_ai.request.model': `m${'-2024'.repeat(20_000)}`,
       'gen_ai.system': '.'.repeat(100_000),
       'error.type': "<class '".repeat(20_000),

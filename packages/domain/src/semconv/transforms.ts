@@ -79,7 +79,7 @@ export function numberOf(value: Json): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value === 'string') {
     const text = unquote(value).trim()
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && text.length < 40 ? numberOf(Number(text)) : undefined
+    return text.length < 40 && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? numberOf(Number(text)) : undefined
   }
   if (!isObject(value)) return undefined
   const inner = field(value, 'intValue') ?? field(value, 'doubleValue')

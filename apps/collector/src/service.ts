@@ -5,6 +5,7 @@ import { PyflareError, type Service, startAll, stopAll } from '@pyflare/observe'
 import type { Runtime } from '@pyflare/runtime'
 import { createIngest } from './ingest.ts'
 import { keylessProject } from './keyless-project.ts'
+import { createCut } from './pipeline/cut.ts'
 import { createEnrich } from './pipeline/enrich.ts'
 import { createLimit } from './pipeline/limit.ts'
 import { createNormalize } from './pipeline/normalize.ts'
@@ -141,9 +142,10 @@ function recordSpansOf(
 /** What happens to telemetry between its arrival and the log, in this order. */
 function createStages({ config, secrets }: Pick<CollectorRuntime, 'config' | 'secrets'>): Pipeline {
   const { maxAttributes, maxValueKib, maxEvents, maxLinks } = config.ingest.limits
+  const maxValueLength = maxValueKib * 1024
   const hashKey = secrets.redaction.reveal()
   return createPipeline({
-    limit: createLimit({ maxAttributes, maxValueLength: maxValueKib * 1024, maxEvents, maxLinks }),
+    limit: createLimit({ maxAttributes, maxValueLength, maxEvents, maxLinks }),
     normalize: createNormalize(),
     redact: createRedact(createRedactor(config.redaction.rules, { hashKey, compile: compilePattern })),
     sample: createSample(config.collector.sampling),
@@ -151,5 +153,6 @@ function createStages({ config, secrets }: Pick<CollectorRuntime, 'config' | 'se
       environment: config.enrich.environment ?? '',
       hostName: config.enrich.hostName ? hostname() : '',
     }),
+    cut: createCut(maxValueLength),
   })
 }

@@ -2,7 +2,6 @@ export * from './access/password-rule.ts'
 export * from './cost/price-call.ts'
 export { addTo, groupBy } from './group-by.ts'
 export * from './privacy/create-redactor.ts'
-export { jsonStringEnd } from './privacy/json-string-end.ts'
 export * from './privacy/redaction-rule.ts'
 export { type FindRanges, findAll, type TextRange } from './privacy/text-pattern.ts'
 export * from './sampling/sampling-rule.ts'
@@ -15,6 +14,8 @@ export {
   type SpanKnowledge,
   versionsOf,
 } from './semconv/explain/explain-stored-span.ts'
+export { jsonStringEnd } from './semconv/json-string-end.ts'
+export { fairLength, limitValue } from './semconv/limit-json.ts'
 export { modelLookupName, splitModelName } from './semconv/model-name.ts'
 export { type NormalizedLog, normalizeLog } from './semconv/normalize-log.ts'
 export { type NormalizedMetricPoint, normalizeMetricPoint } from './semconv/normalize-metric-point.ts'

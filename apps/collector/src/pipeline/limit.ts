@@ -2,15 +2,17 @@ import type { RawLog, RawMetricPoint, RawSpan } from '@pyflare/domain'
 import { limitLog } from './limit/limit-log.ts'
 import { limitPoint } from './limit/limit-point.ts'
 import { limitSpan, type SpanLimits } from './limit/limit-span.ts'
+import type { Limited } from './limit/limited.ts'
 import type { LimitedItem } from './records.ts'
 import { type Staged, stageEach } from './stage.ts'
 
 const NS_PER_MS = 1_000_000n
 
-type LimitOne<Raw> = (raw: Raw, limits: SpanLimits, receivedAtNs: bigint) => { raw: Raw; isTruncated: boolean } | string
+type LimitOne<Raw> = (raw: Raw, limits: SpanLimits, receivedAtNs: bigint) => Limited<Raw> | string
 
 /**
- * First stage: counts, lengths, ids and times. What can be repaired is; the rest costs one item, and its client is told why.
+ * First stage: counts, lengths, ids and times. What can be repaired is; the rest costs one item, and its client is told why. Texts of
+ * spans and log records are left whole, for messages that were cut could not be read: `createCut` cuts them.
  * `firstIndex` is the place of a batch's first item in its request.
  */
 export function createLimit(limits: SpanLimits) {

@@ -30,15 +30,15 @@ function keepAll<In, Out>(batch: readonly In[], shape: (item: In, shared: Shared
   return { kept: batch.map((item) => shape(item, shared)), rejections: [] }
 }
 
-function shapeSpan({ index, raw, isTruncated }: LimitedItem<RawSpan>, shared: SharedAttributes): SpanItem {
+function shapeSpan({ index, raw, isTruncated, isLong }: LimitedItem<RawSpan>, shared: SharedAttributes): SpanItem {
   const columns = normalizeSpan(raw)
   columns.contentTruncated ||= isTruncated
   const evaluations = evaluationsOfSpan(raw, columns.operationKind)
-  return { index, raw, record: spanRecord(raw, columns, shared), evaluations }
+  return { index, raw, record: spanRecord(raw, columns, shared), evaluations, isLong }
 }
 
-function shapeLog({ index, raw }: LimitedItem<RawLog>, shared: SharedAttributes): LogItem {
-  return { index, raw, record: logRecord(raw, normalizeLog(raw), shared), evaluations: evaluationsOfLog(raw) }
+function shapeLog({ index, raw, isLong }: LimitedItem<RawLog>, shared: SharedAttributes): LogItem {
+  return { index, raw, record: logRecord(raw, normalizeLog(raw), shared), evaluations: evaluationsOfLog(raw), isLong }
 }
 
 /** One at most, in a list as those of spans are. */

@@ -1,4 +1,5 @@
 import type { RawLog, RawMetricPoint, RawSpan } from '@pyflare/domain'
+import type { createCut } from './cut.ts'
 import type { createEnrich } from './enrich.ts'
 import type { createLimit } from './limit.ts'
 import type { createNormalize } from './normalize.ts'
@@ -14,6 +15,7 @@ export interface Stages {
   redact: ReturnType<typeof createRedact>
   sample: ReturnType<typeof createSample>
   enrich: ReturnType<typeof createEnrich>
+  cut: ReturnType<typeof createCut>
 }
 
 /** A part of a request through all stages. `firstIndex` is the place of its first item in the request: 0 for a whole one. */
@@ -26,7 +28,7 @@ export interface Pipeline {
 }
 
 /** Pure: received items in, shaped records and rejections out. */
-export function createPipeline({ limit, normalize, redact, sample, enrich }: Stages): Pipeline {
+export function createPipeline({ limit, normalize, redact, sample, enrich, cut }: Stages): Pipeline {
   return {
     spans: (batch, receivedAtMs, firstIndex) => {
       const run = new Run()
@@ -34,14 +36,16 @@ export function createPipeline({ limit, normalize, redact, sample, enrich }: Sta
       const shaped = run.through(normalize.spans(limited))
       const redacted = run.through(redact.spans(shaped))
       const sampled = run.through(sample.spans(redacted))
-      return run.end(enrich.spans(sampled))
+      const enriched = run.through(enrich.spans(sampled))
+      return run.end(cut.spans(enriched))
     },
     logs: (batch, receivedAtMs, firstIndex) => {
       const run = new Run()
       const limited = run.through(limit.logs(batch, receivedAtMs, firstIndex))
       const shaped = run.through(normalize.logs(limited))
       const redacted = run.through(redact.logs(shaped))
-      return run.end(enrich.logs(redacted))
+      const enriched = run.through(enrich.logs(redacted))
+      return run.end(cut.logs(enriched))
     },
     points: (batch, receivedAtMs, firstIndex) => {
       const run = new Run()

@@ -8,6 +8,7 @@ import type {
   RawSpan,
   StringMap,
 } from '@pyflare/domain'
+import type { Limited } from './limit/limited.ts'
 import type { Indexed } from './stage.ts'
 
 /** What the log keeps of a span, without what is the same for its whole request. Names are those of `pyflare/v1/trace.proto`. */
@@ -79,11 +80,7 @@ export interface PointRecord extends NormalizedMetricPoint {
   exemplars: string
 }
 
-export interface LimitedItem<Raw> extends Indexed {
-  raw: Raw
-  /** Text was cut. */
-  isTruncated: boolean
-}
+export interface LimitedItem<Raw> extends Indexed, Limited<Raw> {}
 
 /** `raw` stays for the stages that decide by what the client said. */
 export interface ShapedItem<Raw, Shape> extends Indexed {
@@ -91,11 +88,16 @@ export interface ShapedItem<Raw, Shape> extends Indexed {
   record: Shape
 }
 
+/** Of which texts were left whole until they are read. */
+export interface MayBeLong {
+  isLong: boolean
+}
+
 /** What came on a record beside it. */
 export interface Judged {
   evaluations: readonly Evaluation[]
 }
 
-export type SpanItem = ShapedItem<RawSpan, SpanRecord> & Judged
-export type LogItem = ShapedItem<RawLog, LogRecord> & Judged
+export type SpanItem = ShapedItem<RawSpan, SpanRecord> & Judged & MayBeLong
+export type LogItem = ShapedItem<RawLog, LogRecord> & Judged & MayBeLong
 export type PointItem = ShapedItem<RawMetricPoint, PointRecord>

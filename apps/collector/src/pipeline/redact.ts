@@ -29,7 +29,7 @@ export function createRedact(redactor: Redactor) {
 function replaceAll<Raw, Columns, Shape extends Columns, Item extends ShapedItem<Raw, Shape>>(
   batch: readonly Item[],
   redact: (read: { raw: Raw; columns: Columns }) => { raw: Raw; columns: Columns },
-  shape: (redacted: { raw: Raw; columns: Columns }, shared: SharedAttributes) => Omit<Item, 'raw' | 'index'>,
+  shape: (redacted: { raw: Raw; columns: Columns }, shared: SharedAttributes) => Omit<Item, 'raw' | 'index' | 'isLong'>,
 ): Staged<Item> {
   const shared = new SharedAttributes()
   const kept = batch.map((item) => {

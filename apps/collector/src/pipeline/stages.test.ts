@@ -1,56 +1,16 @@
 import { compilePattern } from '@pyflare/config'
-import { type Attributes, type AttributeValue, createRedactor, type RawLog, type RawSpan } from '@pyflare/domain'
+import { createRedactor, type RawSpan } from '@pyflare/domain'
 import { expect, test } from 'vitest'
+import { createCut } from './cut.ts'
 import { outcomeOf } from './describe-rejections.ts'
 import { createEnrich } from './enrich.ts'
 import { createLimit } from './limit.ts'
 import { createNormalize } from './normalize.ts'
 import { createPipeline } from './pipeline.ts'
+import { attributes, id, NOW_MS, NOW_NS, rawLog, rawSpan } from './raw-items.fixture.ts'
 import { createRedact } from './redact.ts'
 import { createSample } from './sample.ts'
 
-const NOW_MS = 1_790_000_000_000
-const NOW_NS = BigInt(NOW_MS) * 1_000_000n
-const attributes = (values: Record<string, AttributeValue>): Attributes => new Map(Object.entries(values))
-const id = (length: number, seed = 1) => Uint8Array.from({ length }, (_, place) => (seed * 13 + place) % 255)
-const rawSpan = (fields: Partial<RawSpan> = {}): RawSpan => ({
-  traceId: id(16),
-  spanId: id(8),
-  parentSpanId: new Uint8Array(0),
-  traceState: '',
-  flags: 0,
-  name: 'chat',
-  kind: 'client',
-  startTimeNs: NOW_NS,
-  endTimeNs: NOW_NS + 5n,
-  status: 'unset',
-  statusMessage: '',
-  attributes: new Map(),
-  events: [],
-  links: [],
-  droppedAttributesCount: 0,
-  droppedEventsCount: 0,
-  droppedLinksCount: 0,
-  resource: attributes({ 'service.name': 'shop' }),
-  scope: { name: 's', version: '1', attributes: new Map() },
-  ...fields,
-})
-const rawLog = (fields: Partial<RawLog> = {}): RawLog => ({
-  timeNs: NOW_NS,
-  observedTimeNs: 0n,
-  traceId: new Uint8Array(0),
-  spanId: new Uint8Array(0),
-  flags: 0,
-  severityNumber: 9,
-  severityText: 'INFO',
-  eventName: '',
-  body: 'hello',
-  attributes: new Map(),
-  droppedAttributesCount: 0,
-  resource: attributes({ 'service.name': 'shop' }),
-  scope: { name: 's', version: '1', attributes: new Map() },
-  ...fields,
-})
 const limits = { maxAttributes: 10, maxValueLength: 100, maxEvents: 2, maxLinks: 2 }
 const limitSpan = (fields: Partial<RawSpan>) => createLimit(limits).spans([rawSpan(fields)], NOW_MS)
 const limited = (fields: Partial<RawSpan>) => limitSpan(fields).kept[0]!
@@ -61,6 +21,7 @@ const pipeline = (parts: Partial<Parameters<typeof createPipeline>[0]> = {}) =>
     redact: createRedact(createRedactor([], { hashKey: '', compile: compilePattern })),
     sample: createSample({ defaultRate: 1, rules: [] }),
     enrich: createEnrich({ environment: '', hostName: '' }),
+    cut: createCut(10_000),
     ...parts,
   })
 
@@ -102,31 +63,46 @@ test('attributes beyond the number are dropped and counted', () => {
   expect([[...odd.attributes.keys()], odd.droppedAttributesCount]).toEqual([['ok'], 2])
 })
 
-test('long values are cut, also inside lists and maps, never inside of a character', () => {
+test('long values of a resource are cut at once, also inside lists and maps, never inside of a character', () => {
   const long = `${'x'.repeat(99)}😀${'x'.repeat(99)}`
-  const { raw, isTruncated } = limited({
-    attributes: attributes({
-      text: long,
-      list: [long, 1],
-      map: attributes({ inner: long }),
-      bytes: new Uint8Array(200),
-    }),
+  const values = attributes({
+    text: long,
+    list: [long, 1],
+    map: attributes({ inner: long }),
+    bytes: new Uint8Array(200),
   })
-  expect(isTruncated).toBe(true)
+  const { raw, isTruncated, isLong } = limited({ resource: values })
   const cut = 'x'.repeat(99)
-  expect(raw.attributes.get('text')).toBe(cut)
-  expect(raw.attributes.get('list')).toEqual([cut, 1])
-  expect(raw.attributes.get('map')).toEqual(new Map([['inner', cut]]))
-  expect(raw.attributes.get('bytes')).toHaveLength(100)
+  expect(raw.resource.get('text')).toBe(cut)
+  expect(raw.resource.get('list')).toEqual([cut, 1])
+  expect(raw.resource.get('map')).toEqual(new Map([['inner', cut]]))
+  expect(raw.resource.get('bytes')).toHaveLength(100)
+  expect([isTruncated, isLong]).toEqual([false, false])
 })
 
-test('a span as a whole has a limit too', () => {
-  const big = attributes(
-    Object.fromEntries(Array.from({ length: 10 }, (_, place) => [`k${place}`, 'x'.repeat(1_048_576)])),
-  )
-  const { kept } = createLimit({ ...limits, maxValueLength: 1_048_576 }).spans([rawSpan({ attributes: big })], NOW_MS)
-  const sum = [...kept[0]!.raw.attributes.values()].reduce<number>((total, value) => total + String(value).length, 0)
-  expect([sum, kept[0]!.raw.droppedAttributesCount]).toEqual([4 * 1_048_576, 6])
+test('long values of a span are left whole until they are read', () => {
+  const own = attributes({ text: 'x'.repeat(101) })
+  const { raw, isTruncated, isLong } = limited({ attributes: own })
+  expect(raw.attributes).toBe(own)
+  expect([isTruncated, isLong]).toEqual([false, true])
+  const many = attributes({ list: Array.from({ length: 10_001 }, () => '') })
+  expect(limited({ attributes: many })).toMatchObject({ isTruncated: true, isLong: false })
+})
+
+test('what is long for many small values is cut at once, and what holds a long text is not', () => {
+  const list = (entry: string, count: number) => `[${`${entry},`.repeat(count)}1]`
+  const ofValue = (text: string) => limited({ attributes: attributes({ text }) })
+  for (const entry of ['"a"', '{}', '[]', '{"a":"b"}', String.raw`"[\"a\",\"b\",\"c\",\"d\"]"`])
+    expect(ofValue(list(entry, 300_000)).raw.attributes.get('text')).toHaveLength(100)
+  const quotes = `he said ${'"'.repeat(600_000)}`
+  for (const text of [quotes, JSON.stringify([quotes]), list('0.5', 300_000)])
+    expect(ofValue(text).raw.attributes.get('text')).toBe(text)
+  const many = attributes(Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`k${at}`, list('"a"', 30_000)])))
+  expect(
+    createLimit({ ...limits, maxValueLength: 1_000 }).spans([rawSpan({ attributes: many })], NOW_MS).kept[0],
+  ).toMatchObject({
+    isTruncated: true,
+  })
 })
 
 test('what is within bounds stays the very same map', () => {
@@ -264,14 +240,6 @@ test('spans of one resource share its printed attributes', () => {
   const resource = attributes({ 'service.name': 'shop' })
   const [a, b] = pipeline().spans([rawSpan({ resource }), rawSpan({ resource })], NOW_MS).kept
   expect(a!.record.resourceAttributes).toBe(b!.record.resourceAttributes)
-})
-
-test('text that was cut is said to be', () => {
-  const { kept } = pipeline({ limit: createLimit(limits) }).spans(
-    [rawSpan({ attributes: attributes({ a: 'x'.repeat(101) }) })],
-    NOW_MS,
-  )
-  expect(kept[0]!.record.contentTruncated).toBe(true)
 })
 
 test('logs go through the same stages', () => {

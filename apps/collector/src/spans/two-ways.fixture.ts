@@ -1,5 +1,6 @@
 import { createRedactor, type RawSpan } from '@pyflare/domain'
 import { decodeRequest, splitTraces } from '@pyflare/otlp'
+import { createCut } from '../pipeline/cut.ts'
 import { createEnrich, type Enrichment } from '../pipeline/enrich.ts'
 import { createLimit } from '../pipeline/limit.ts'
 import { createNormalize } from '../pipeline/normalize.ts'
@@ -48,6 +49,7 @@ export class TwoWays {
       redact: createRedact(createRedactor([], { hashKey: '', compile })),
       sample: createSample({ defaultRate: 1, rules: [] }),
       enrich: createEnrich({ environment: '', hostName: '', ...enrichment }),
+      cut: createCut(all.maxValueLength),
     })
     this.#publisher = createPublisher({
       eventLog: { append: async () => undefined },

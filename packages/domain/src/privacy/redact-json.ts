@@ -1,5 +1,6 @@
+import { hasTooManyValues } from '../semconv/json.ts'
+import { jsonStringEnd } from '../semconv/json-string-end.ts'
 import { type CompiledRule, isByPattern } from './compiled-rule.ts'
-import { jsonStringEnd } from './json-string-end.ts'
 import { Removal, type TextRedactor } from './redact-text.ts'
 import { isKindWord, isStructuralName } from './structure-words.ts'
 
@@ -10,10 +11,10 @@ const SCALAR_OR_NUMBERS = /\[\s*-?\d[\d.eE+-]*(?:\s*,\s*-?\d[\d.eE+-]*){15,}\s*\
 /** JSON in a string of JSON in a string: deeper, text is text. */
 const MAX_NESTING = 6
 
-/** The structure, or the text in quotes, that a text is the JSON of; undefined where it is none. Cheap to say no. */
+/** The structure, or the text in quotes, that a text is the JSON of; undefined where it is none, or more than anyone parses. Cheap to say no. */
 export function parsedJson(text: string): unknown {
   const first = text.charAt(text.search(/\S/))
-  if (first !== '{' && first !== '[' && first !== '"') return undefined
+  if ((first !== '{' && first !== '[' && first !== '"') || hasTooManyValues(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {

@@ -1,7 +1,7 @@
 import type { Condition } from '../semconv/column-rule.ts'
+import { JsonCursor } from '../semconv/json-cursor.ts'
 import { isByPattern } from './compiled-rule.ts'
 import { enter, type FieldScope, isUniform, scopeOfObject } from './field-scope.ts'
-import { JsonCursor } from './json-cursor.ts'
 import { parsedJson, redactAnyText, redactJson, redactName, redactScalars } from './redact-json.ts'
 import { Removal, type TextRedactor } from './redact-text.ts'
 

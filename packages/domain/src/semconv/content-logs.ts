@@ -62,6 +62,7 @@ function messageColumns(side: Side, messages: readonly Message[]): Record<string
     [`${side}_preview`]: made.preview,
   }
   if (side === 'input') columns.input_hash = hashOf(messages, made.whole)
+  if (made.cut) columns.content_truncated = 'true'
   const calls = side === 'output' ? toolCallsOf(messages) : []
   if (calls.length > 0) columns.tool_calls = JSON.stringify(calls)
   return columns

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '../telemetry/attribute.ts'
+import { jsonStringEnd } from './json-string-end.ts'
 
 /** A decoded structure. Objects come from clients: read them with `field`, which sees nothing of a prototype. */
 export type Json = string | number | boolean | null | Json[] | JsonObject
@@ -6,8 +7,13 @@ export type JsonObject = { [key: string]: Json }
 
 /** Deeper text stays text: whoever walks or prints a structure may then recurse without fear for the stack. */
 const MAX_DEPTH = 64
-/** Longer text stays text: it is content, and parsing would hold it in memory several times. */
-const MAX_LENGTH = 8 * 1024 * 1024
+/** As long as a request may be. Longer text stays text. */
+const MAX_LENGTH = 16 * 1024 * 1024
+/**
+ * Text of more values stays text, for each takes some tens of bytes once it is parsed, however short it is written. A text of 1 MiB can't
+ * hold more; longer ones of real clients are long because of a few long strings.
+ */
+const MAX_VALUES = 1024 * 1024
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -81,7 +87,7 @@ export function base64(bytes: Uint8Array): string {
 function parseBounded(text: string, openings: string): Json | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const start = text.search(/\S/)
-  if (start < 0 || !openings.includes(text.charAt(start)) || isTooDeep(text)) return undefined
+  if (start < 0 || !openings.includes(text.charAt(start)) || isTooDeep(text) || hasTooManyValues(text)) return undefined
   try {
     return JSON.parse(text) as Json
   } catch {
@@ -96,22 +102,30 @@ function isTooDeep(text: string): boolean {
     for (let at = text.indexOf(bracket); at >= 0 && brackets <= MAX_DEPTH; at = text.indexOf(bracket, at + 1))
       brackets++
   }
-  return brackets > MAX_DEPTH && depthOf(text) > MAX_DEPTH
+  return brackets > MAX_DEPTH && shapeOf(text).depth > MAX_DEPTH
 }
 
-/** How deep brackets nest outside of quotes. Wrong for text that is not JSON, which fails to parse anyway. */
-function depthOf(text: string): number {
+/** Whether JSON holds so many values that it is not worth the memory to parse it. */
+export function hasTooManyValues(text: string): boolean {
+  return text.length > MAX_VALUES && shapeOf(text).values > MAX_VALUES
+}
+
+/** How deep brackets nest outside of quotes, and how many values there are. Wrong for text that is not JSON, which fails to parse anyway. */
+function shapeOf(text: string): { depth: number; values: number } {
   let depth = 0
   let deepest = 0
-  let quoted = false
+  let values = 1
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
-    if (quoted) {
-      if (code === 0x5c) at += 1
-      else if (code === 0x22) quoted = false
-    } else if (code === 0x22) quoted = true
-    else if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth)
-    else if (code === 0x5d || code === 0x7d) depth -= 1
+    if (code === QUOTE) at = jsonStringEnd(text, at) - 1
+    else if (code === COMMA) values += 1
+    else if (code === 0x5b || code === 0x7b) {
+      deepest = Math.max(deepest, ++depth)
+      values += 1
+    } else if (code === 0x5d || code === 0x7d) depth -= 1
   }
-  return deepest
+  return { depth: deepest, values }
 }
+
+const QUOTE = 0x22
+const COMMA = 0x2c

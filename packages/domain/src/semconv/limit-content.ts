@@ -12,12 +12,25 @@ const MIN_TEXT = 256
 /** What a message takes whatever is cut from it: so many that none can be kept whole are not cut again and again. */
 const EMPTY_MESSAGE = 26
 
-/** Head and tail of a text that is too long, with what was left out said between them. */
+/** What stands in the middle of a text that was cut. */
+const MARK = /\n\[… (\d{1,12}) characters left out …\]\n/
+
+/** Head and tail of a text that is too long, with what was left out said between them. What was cut before says all that is left out. */
 export function limitText(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text
-  const mark = `\n[… ${text.length - maxCharacters} characters left out …]\n`
-  const half = Math.max(0, Math.floor((maxCharacters - mark.length) / 2))
-  return safeHead(text, half) + mark + safeTail(text, half)
+  const earlier = MARK.exec(text)
+  const before = earlier === null ? 0 : Number(earlier[1]) - earlier[0].length
+  const half = Math.max(0, Math.floor((maxCharacters - markOf(text.length + before).length) / 2))
+  return safeHead(text, half) + markOf(text.length - 2 * half + before) + safeTail(text, half)
+}
+
+function markOf(characters: number): string {
+  return `\n${leftOut(characters)}\n`
+}
+
+/** What stands in the place of what was left out. */
+export function leftOut(characters: number): string {
+  return `[… ${characters} characters left out …]`
 }
 
 /**
@@ -49,8 +62,11 @@ function withoutMiddle(messages: readonly Message[], maxCharacters: number): Mes
   return messages.filter((_, at) => kept.has(at))
 }
 
+/** A part of an image shows nothing, and would take the room of what can be read. */
 function limitPart(part: Part, cap: number): Part {
-  return limitStrings(part, cap) as Part
+  const { content } = part
+  const isLongBlob = part.type === 'blob' && typeof content === 'string' && content.length > cap
+  return limitStrings(isLongBlob ? { ...part, content: leftOut(content.length) } : part, cap) as Part
 }
 
 function limitStrings(value: Json, cap: number): Json {

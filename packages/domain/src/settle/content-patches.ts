@@ -3,8 +3,8 @@ import { columnsFromContentLogs } from '../semconv/content-logs.ts'
 import { CONTENT_COLUMNS, fieldOf, type PatchColumns } from './patched-columns.ts'
 import type { CompactSpan, ContentLog } from './trace-facts.ts'
 
-/** Columns that hold what was said. A span that came with messages keeps its own. */
-const CONTENT: ReadonlySet<string> = new Set(Object.values(CONTENT_COLUMNS).flat())
+/** Columns that hold what was said, and that it was cut. A span that came with messages keeps its own. */
+const CONTENT: ReadonlySet<string> = new Set([...Object.values(CONTENT_COLUMNS).flat(), 'content_truncated'])
 
 /**
  * What log records say of spans that the spans do not say themselves, by span id. The records may come in any order and

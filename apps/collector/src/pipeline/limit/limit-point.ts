@@ -2,6 +2,7 @@ import type { MetricValue, RawMetricPoint } from '@pyflare/domain'
 import { AttributeLimiter, type AttributeLimits, cutText } from './attribute-limiter.ts'
 import { reference } from './ids.ts'
 import { MAX_NAME_LENGTH } from './limit-span.ts'
+import type { Limited } from './limited.ts'
 import { isSane, timeProblem } from './time.ts'
 
 const MAX_BUCKETS = 4096
@@ -15,12 +16,12 @@ export function limitPoint(
   point: RawMetricPoint,
   limits: AttributeLimits,
   receivedAtNs: bigint,
-): { raw: RawMetricPoint; isTruncated: boolean } | string {
+): Limited<RawMetricPoint> | string {
   if (point.metricName === '') return 'the metric has no name'
   const timeNs = point.timeNs || receivedAtNs
   const problem = timeProblem('time', timeNs, receivedAtNs) ?? valueProblem(point.value)
   if (problem !== undefined) return problem
-  const limiter = new AttributeLimiter(limits)
+  const limiter = AttributeLimiter.ofKept(limits)
   const raw: RawMetricPoint = {
     ...point,
     metricName: cutText(point.metricName, MAX_NAME_LENGTH),
@@ -41,7 +42,7 @@ export function limitPoint(
         attributes: limiter.attributes(exemplar.attributes).attributes,
       })),
   }
-  return { raw, isTruncated: limiter.isTruncated }
+  return { raw, isTruncated: limiter.isTruncated, isLong: false }
 }
 
 /** One value that is no number would make every sum that it is part of no number either. */

@@ -256,6 +256,18 @@ test('a pattern reaches every text, whatever holds it', () => {
   expect(JSON.parse(JSON.parse(span.attributes.nested!).body)).toEqual({ to: 'bürg', mail: '[redacted]' })
 })
 
+test('a column that is read from what Python prints is redacted in there too', () => {
+  const details = "{'audio': 0, 'cache_read': 128}"
+  const raw = rawSpan({ 'gen_ai.operation.name': 'chat', 'gen_ai.usage.input_token_details': details, note: details })
+  const { cacheReadTokens, attributes } = redacted(raw, about(['cache_read_tokens'], 'remove'))
+  expect([cacheReadTokens, { ...attributes }]).toEqual([
+    undefined,
+    { 'gen_ai.operation.name': 'chat', 'gen_ai.usage.input_token_details': '{"audio":0}', note: details },
+  ])
+  const { attributes: kept } = redacted(raw, about(['tool_name'], 'remove'))
+  expect(kept['gen_ai.usage.input_token_details']).toBe(details)
+})
+
 test('a span that nothing matches is the very same span', () => {
   const span = { raw: chat, columns: normalizeSpan(chat) }
   expect(redactorOf({ name: 'x', action: 'mask', pattern: 'nowhere' }).span(span)).toBe(span)

@@ -1,5 +1,6 @@
 import type { Condition } from '../semconv/column-rule.ts'
 import { JsonCursor } from '../semconv/json-cursor.ts'
+import { parsePythonLiteral } from '../semconv/python-literal.ts'
 import { isByPattern } from './compiled-rule.ts'
 import { enter, type FieldScope, isUniform, scopeOfObject } from './field-scope.ts'
 import { parsedJson, redactAnyText, redactJson, redactName, redactScalars } from './redact-json.ts'
@@ -27,12 +28,29 @@ export function rewriteText(
   options: RewriteOptions,
   depth = 0,
 ): string | Removal {
-  const parsed = isUniform(scope) || depth > MAX_DEPTH ? undefined : parsedJson(text)
+  const isWalked = !isUniform(scope) && depth <= MAX_DEPTH
+  const parsed = isWalked ? parsedJson(text) : undefined
+  const literal = isWalked && parsed === undefined ? parsePythonLiteral(text) : undefined
+  if (literal !== undefined) return rewriteLiteral(text, literal, scope, name, options, depth)
   if (parsed === undefined) return redactAnyText(text, scope.rules, options.texts, name)
   const cursor = new JsonCursor(text)
   const before = cursor.space()
   const rewritten = new Rewriter(cursor, options).value(scope, name, parsed, depth + 1)
   return rewritten instanceof Removal ? rewritten : before + rewritten + cursor.space()
+}
+
+/** What Python prints of a structure is JSON once something of it was redacted. */
+function rewriteLiteral(
+  text: string,
+  literal: object,
+  scope: FieldScope,
+  name: string,
+  options: RewriteOptions,
+  depth: number,
+): string | Removal {
+  const json = JSON.stringify(literal)
+  const rewritten = rewriteText(json, scope, name, options, depth)
+  return rewritten === json ? text : rewritten
 }
 
 /** Walks what is written and what it was parsed to side by side. */

@@ -3,6 +3,7 @@
  *
  * - `gen_ai.request.model`: an attribute of the span, as it is
  * - `output.value$.usage.prompt_tokens`, `x$.choices[0].id`: inside the structure (or JSON text) of an attribute
+ * - `python:x$.a`: the same, where a client sends what Python prints of a dict or a list: `{'a': None}` instead of JSON
  * - `llm.input_messages.*`: the list that the attributes `llm.input_messages.<i>.…` spell out
  * - `langfuse.trace.metadata.**`: the object that all attributes under a prefix make
  * - `res:service.name`, `scope:…`: an attribute of the resource, of the instrumentation scope
@@ -22,6 +23,8 @@ export interface Source {
   readonly text: string
   readonly from: 'span' | 'resource' | 'scope' | 'event' | 'own' | 'events' | 'chunks' | 'answer'
   readonly shape: 'value' | 'indexed' | 'prefix'
+  /** The structure may be printed as Python prints it. */
+  readonly isPython: boolean
   readonly key: string
   /** The event's name, '' for other sources and for pieces in events of any name. */
   readonly event: string
@@ -50,13 +53,14 @@ export function parseSource(text: string): Source {
   if (known !== undefined) return known
   const mark = text.slice(0, Math.max(text.indexOf(':'), 0))
   const from = PLACES[mark] ?? 'span'
-  const body = from === 'span' ? text : text.slice(mark.length + 1)
+  const body = PLACES[mark] === undefined ? text : text.slice(mark.length + 1)
   const isOfEvent = from === 'event' || (from === 'chunks' && body.includes('@'))
   const [event, place] = isOfEvent ? cut(body, '@') : ['', body]
   const [written, steps] = cut(place, '$')
   const shape = written.endsWith('.**') ? 'prefix' : written.endsWith('.*') ? 'indexed' : 'value'
   const key = shape === 'value' ? written : written.slice(0, written.lastIndexOf('.'))
-  const root = `${from}:${event}@${written}`
+  const isPython = mark === PYTHON
+  const root = `${isPython ? PYTHON : from}:${event}@${written}`
   if (!ROOTS.has(root)) ROOTS.set(root, ROOTS.size)
   const source = {
     id: KNOWN.size,
@@ -64,6 +68,7 @@ export function parseSource(text: string): Source {
     text,
     from,
     shape,
+    isPython,
     key,
     event,
     path: parsePath(steps),
@@ -72,7 +77,9 @@ export function parseSource(text: string): Source {
   return source
 }
 
+const PYTHON = 'python'
 const PLACES: Readonly<Record<string, Source['from']>> = {
+  [PYTHON]: 'span',
   res: 'resource',
   scope: 'scope',
   event: 'event',

@@ -2,6 +2,7 @@ import type { Attributes, AttributeValue } from '../telemetry/attribute.ts'
 import type { RawSpan } from '../telemetry/raw-span.ts'
 import type { SpanColumns } from '../telemetry/span-columns.ts'
 import { field, type Json, type JsonObject, jsonOf, structureOf } from './json.ts'
+import { parsePythonLiteral } from './python-literal.ts'
 import type { Source } from './source.ts'
 import { SpanKeys } from './span-keys.ts'
 import { underPrefix, unflatten } from './unflatten.ts'
@@ -59,7 +60,7 @@ export class SpanReader {
     if (source.from === 'own') return source.key === 'name' ? this.span.name : this.span.statusMessage
     const value = this.attributesOf(source)?.get(source.key)
     if (value === undefined) return undefined
-    if (source.path.length > 0) return follow(this.structure(source, value), source.path)
+    if (source.path.length > 0 || source.isPython) return follow(this.structure(source, value), source.path)
     return typeof value === 'string' ? value : jsonOf(value)
   }
 
@@ -107,7 +108,7 @@ export class SpanReader {
   private makeStructure(source: Source, value: AttributeValue | undefined): Json[] | JsonObject | undefined {
     const { attributes } = this.span
     if (source.shape === 'prefix') return underPrefix(attributes, source.key)
-    if (source.shape === 'value') return value === undefined ? undefined : structureOf(jsonOf(value))
+    if (source.shape === 'value') return value === undefined ? undefined : structureIn(value, source.isPython)
     const keys = this.flattenedKeys(source.key)
     return keys.length === 0 ? undefined : unflatten(attributes, source.key, keys)
   }
@@ -120,6 +121,11 @@ export class SpanReader {
     return this.span.events.find(({ name, attributes }) => name === source.event && attributes.has(source.key))
       ?.attributes
   }
+}
+
+function structureIn(value: AttributeValue, isPython: boolean): Json[] | JsonObject | undefined {
+  const structure = structureOf(jsonOf(value))
+  return structure === undefined && isPython && typeof value === 'string' ? parsePythonLiteral(value) : structure
 }
 
 /** Follows a path; a text on the way that is JSON is decoded. */

@@ -178,6 +178,55 @@ describe('tokens', () => {
   })
 })
 
+describe('usage as Python prints it', () => {
+  it('is read of the sources that are sent so: LangSmith, LiteLLM, CrewAI', () => {
+    const langsmith = {
+      'langsmith.span.kind': 'llm',
+      'gen_ai.usage.input_tokens': 100,
+      'gen_ai.usage.output_tokens': 40,
+      'gen_ai.usage.input_token_details': "{'audio': 3, 'cache_read': 30, 'cache_creation': None}",
+      'gen_ai.usage.output_token_details': "{'audio': 0, 'reasoning': 10}",
+    }
+    expect(normalizeSpan(rawSpan(langsmith))).toMatchObject({
+      inputTokens: 100,
+      cacheReadTokens: 30,
+      cacheWriteTokens: undefined,
+      reasoningTokens: 10,
+      audioInputTokens: 3,
+    })
+    const usage =
+      "{'prompt_tokens': 100, 'completion_tokens': 40, 'prompt_tokens_details': {'cached_tokens': 30, 'cache_write_tokens': 20, 'cache_creation_token_details': {'ephemeral_1h_input_tokens': 5}}, 'speed': None}"
+    expect(normalizeSpan(rawSpan({ ...CHAT, 'metadata.usage_object': usage }))).toMatchObject({
+      inputTokens: 100,
+      outputTokens: 40,
+      cacheReadTokens: 30,
+      cacheWriteTokens: 20,
+      cacheWrite1hTokens: 5,
+      normalizeRepaired: false,
+    })
+    const crew = { 'crewai.crew.usage_metrics': "{'total_tokens': 140, 'prompt_tokens': 100, 'completion_tokens': 40}" }
+    expect(normalizeSpan(rawSpan({ 'traceloop.span.kind': 'workflow', ...crew }))).toMatchObject({
+      isAggregate: true,
+      inputTokens: 100,
+      outputTokens: 40,
+    })
+  })
+
+  it('is JSON as well, and otherwise nothing', () => {
+    const told = (details: string) => normalizeSpan(rawSpan({ ...CHAT, 'gen_ai.usage.input_token_details': details }))
+    expect(told('{"cache_read": 30}').cacheReadTokens).toBe(30)
+    for (const broken of ["{'cache_read': 30", "{'cache_read': f(30)}", "{'cache_read': '30 tokens'}", 'None'])
+      expect(told(broken).cacheReadTokens).toBeUndefined()
+  })
+
+  it('is not guessed of other sources', () => {
+    const usage = "{'prompt_tokens': 100, 'completion_tokens': 40}"
+    expect(
+      normalizeSpan(rawSpan({ ...CHAT, 'llm.openai.usage': usage, 'llm.usage': usage })).inputTokens,
+    ).toBeUndefined()
+  })
+})
+
 describe('reported cost', () => {
   it.each([
     [{ 'pyflare.cost.total': 0.0015 }, 1_500_000n],

@@ -41,6 +41,7 @@ disagree on a count of tokens, or two names on the provider, \`normalize_conflic
 |---|---|
 | \`gen_ai.request.model\` | an attribute of the span |
 | \`output.value$.usage.prompt_tokens\` | inside of the structure, or the JSON text, of an attribute |
+| \`python:metadata.usage_object$\` | the same, where a client sends what Python prints of a dict or a list (\`{'a': None}\`), and not JSON |
 | \`llm.input_messages.*\` | the list that attributes \`llm.input_messages.<i>.…\` spell out |
 | \`langfuse.trace.metadata.**\` | the object that all attributes under a prefix make |
 | \`res:service.name\` | an attribute of the resource |

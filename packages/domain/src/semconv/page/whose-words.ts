@@ -21,7 +21,9 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^(logfire\.|request_data|response_data|group_id)/, 'Logfire'],
   [/^(pydantic_ai\.|all_messages_events|events$|model_request_parameters|prompt$|operation\.cost)/, 'Pydantic AI'],
   [/^(agent_name|model_name|tool_arguments|tool_response)$/, 'Pydantic AI'],
-  [/^(hidden_params|llm\.response\.cost)/, 'LiteLLM'],
+  [/^(hidden_params|llm\.response\.cost|metadata\.usage_object)/, 'LiteLLM'],
+  [/^gen_ai\.usage\.(input|output)_token_details/, 'LangSmith'],
+  [/^crewai\./, 'OpenLLMetry'],
   [/^(gen_ai\.cost\.|gen_ai\.client\.token\.usage|gen_ai\.(environment|application_name|framework))/, 'OpenLIT'],
   [/^mcp\./, 'MCP'],
   [/^traceloop\./, 'OpenLLMetry'],
@@ -42,7 +44,8 @@ export function whoseWords(source: Source): string {
   if (source.from === 'answer') return 'Vercel AI SDK'
   if (source.from === 'chunks' || source.event === 'new_token') return 'MLflow'
   if (source.from === 'event') return source.event.startsWith('gen_ai.') ? 'OpenTelemetry GenAI' : 'OpenTelemetry'
-  const found = source.from === 'span' ? WORDS.find(([pattern]) => pattern.test(source.text)) : undefined
+  const written = source.isPython ? source.text.slice(source.text.indexOf(':') + 1) : source.text
+  const found = source.from === 'span' ? WORDS.find(([pattern]) => pattern.test(written)) : undefined
   if (found !== undefined) return found[1]
   return /^(service|deployment|exception|error|http|net|db|enduser)\./.test(source.key) ? 'OpenTelemetry' : 'others'
 }

@@ -1,12 +1,14 @@
 import type { Candidate } from '../column-rule.ts'
 import { inHaystackMeta, MODEL_CALL } from './answers.ts'
 
-/** Attributes that hold a usage object: as a structure, or as JSON. */
+/** Attributes that hold a usage object: as a structure, or as JSON. LiteLLM's and CrewAI's are what Python prints of it. */
 const USAGE_ATTRIBUTES = [
   'gen_ai.usage.raw',
   'langsmith.usage_metadata',
   'langsmith.metadata.usage_metadata',
   'braintrust.metrics',
+  'python:metadata.usage_object$',
+  'python:crewai.crew.usage_metrics$',
 ] as const
 /** Attributes that hold a model's whole answer. */
 const ANSWERS = [
@@ -117,6 +119,7 @@ export const USAGE_SHAPES: readonly UsageShape[] = [
       'cache_creation_input_tokens',
       'cache_creation_tokens',
     ],
+    cacheWrite1hTokens: ['prompt_tokens_details.cache_creation_token_details.ephemeral_1h_input_tokens'],
     reasoningTokens: ['completion_tokens_details.reasoning_tokens', 'completion_reasoning_tokens', 'reasoning_tokens'],
     audioInputTokens: ['prompt_tokens_details.audio_tokens'],
     audioOutputTokens: ['completion_tokens_details.audio_tokens'],

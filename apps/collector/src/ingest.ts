@@ -1,6 +1,8 @@
 import type { DecodedRequest } from '@pyflare/otlp'
+import { isLate } from './intake/late.ts'
 import { outcomeOf } from './pipeline/describe-rejections.ts'
 import type { Pipeline, Shape } from './pipeline/pipeline.ts'
+import type { LogItem, PointItem, SpanItem } from './pipeline/records.ts'
 import type { Rejection } from './pipeline/stage.ts'
 import type { EncodedRecord } from './publish/envelopes.ts'
 import type { Publish, Publisher } from './publish/publish.ts'
@@ -24,23 +26,29 @@ export function createIngest(pipeline: Pipeline, publisher: Publisher, recordSpa
       case 'encoded traces':
         return run(received, 'spans', request, recordSpans, spans, turns, ({ bytes }) => bytes.length)
       case 'traces':
-        return run(received, 'spans', request, recordWith(pipeline.spans, spans), spans, turns)
+        return run(received, 'spans', request, recordWith(pipeline.spans, spans, endOfSpan), spans, turns)
       case 'logs':
-        return run(received, 'log records', request, recordWith(pipeline.logs, logs), logs, turns)
+        return run(received, 'log records', request, recordWith(pipeline.logs, logs, timeOf), logs, turns)
       case 'metrics':
-        return run(received, 'data points', request, recordWith(pipeline.points, points), points, turns)
+        return run(received, 'data points', request, recordWith(pipeline.points, points, timeOf), points, turns)
     }
   }
 }
 
+const endOfSpan = ({ record }: SpanItem) => record.endTimeNs
+const timeOf = ({ record }: LogItem | PointItem) => record.timeNs
+
 function recordWith<Raw, Item, Encoded extends EncodedRecord>(
   shape: Shape<Raw, Item>,
   publish: Publish<Item, Encoded>,
+  /** When what a record tells of was over. */
+  atNs: (item: Item) => bigint,
 ): RecordPart<Raw, Encoded> {
   return (part, origin, firstIndex) => {
     const shaped = shape(part, origin.receivedAtMs, firstIndex)
     const { kept, rejections } = publish.encode(shaped.kept, origin)
-    return { kept, rejections: [...shaped.rejections, ...rejections], count: part.length }
+    const late = shaped.kept.filter((item) => isLate(atNs(item), origin.receivedAtMs)).length
+    return { kept, rejections: [...shaped.rejections, ...rejections], count: part.length, late }
   }
 }
 
@@ -60,6 +68,7 @@ async function run<Item, Encoded extends EncodedRecord>(
   const records: Encoded[] = []
   const rejections: Rejection[] = []
   let count = 0
+  let late = 0
   await turns.next()
   for (const part of partsOf(items, bytesOf)) {
     if (count > 0) await turns.next()
@@ -67,7 +76,8 @@ async function run<Item, Encoded extends EncodedRecord>(
     for (const each of recorded.kept) records.push(each)
     for (const rejection of recorded.rejections) rejections.push(rejection)
     count += recorded.count
+    late += recorded.late
   }
-  await publish.append(records, origin)
-  return outcomeOf(noun, count, rejections, undecodable)
+  const accepted = await publish.append(records, origin)
+  return outcomeOf(noun, { count, accepted, late, sampledOut: records.length - accepted }, rejections, undecodable)
 }

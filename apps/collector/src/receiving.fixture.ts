@@ -6,7 +6,13 @@ import { credentials, Metadata, makeClientConstructor, type ServiceError } from 
 import { loadConfig } from '@pyflare/config'
 import type { StoredMessage } from '@pyflare/event-log'
 import { createLogger } from '@pyflare/observe'
-import { EvaluationBatchSchema, LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
+import {
+  EvaluationBatchSchema,
+  IntakeBatchSchema,
+  LogBatchSchema,
+  MetricBatchSchema,
+  TraceBatchSchema,
+} from '@pyflare/proto'
 import { openRuntime, type Runtime } from '@pyflare/runtime'
 import { type CollectorService, createCollectorService } from './service.ts'
 import { TOPICS } from './topics.ts'
@@ -16,6 +22,7 @@ const BATCHES = {
   metrics: MetricBatchSchema,
   logs: LogBatchSchema,
   evaluations: EvaluationBatchSchema,
+  intake: IntakeBatchSchema,
 } as const
 type Topic = keyof typeof TOPICS
 

@@ -4,6 +4,9 @@ import { createRedactor } from '@pyflare/domain'
 import { PyflareError, type Service, startAll, stopAll } from '@pyflare/observe'
 import type { Runtime } from '@pyflare/runtime'
 import { createIngest } from './ingest.ts'
+import { RequestCounter } from './intake/count-requests.ts'
+import { IntakeCounts } from './intake/intake-counts.ts'
+import { createReportIntake } from './intake/report-intake.ts'
 import { keylessProject } from './keyless-project.ts'
 import { createCut } from './pipeline/cut.ts'
 import { createEnrich } from './pipeline/enrich.ts'
@@ -23,7 +26,7 @@ import { RecentRequests } from './receive/recognize-repeats.ts'
 import { createRecordSpans, type RecordSpans } from './spans/record-spans.ts'
 import { TOPICS } from './topics.ts'
 import type { WriteLag } from './write/write-lag.ts'
-import { createWriteRole } from './write/write-role.ts'
+import { createWriteRole, WRITE_DEFAULTS } from './write/write-role.ts'
 
 /** Which halves of the collector a process runs. */
 export interface CollectorRoles {
@@ -51,6 +54,8 @@ const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
 /** Of the work between the last byte of a request and its answer. */
 const DEADLINE_MS = 10_000
+/** How old counts on pages may be. */
+const REPORT_EVERY_MS = 5_000
 const REPEATS = { windowMs: 60_000, maxRemembered: 20_000 }
 
 /** The collector: receives OTLP, shapes it, keeps it in the log, and writes what the log holds into the store. */
@@ -58,10 +63,22 @@ export function createCollectorService(
   runtime: CollectorRuntime,
   roles: CollectorRoles = { receive: true, write: true },
 ): CollectorService {
-  const writer = roles.write ? createWriteRole(runtime) : undefined
-  const receivers = roles.receive ? createReceivers(runtime) : undefined
+  const counts = new IntakeCounts()
+  const writer = roles.write ? createWriteRole(runtime, { ...WRITE_DEFAULTS, counts }) : undefined
+  const receivers = roles.receive ? createReceivers(runtime, counts) : undefined
+  const { eventLog, logger } = runtime
+  const reports = createReportIntake({
+    counts,
+    eventLog,
+    topic: TOPICS.intake,
+    logger,
+    everyMs: REPORT_EVERY_MS,
+    now: Date.now,
+  })
   // What writes starts first and stops last: what is accepted until the end is on its way.
-  const services: Service[] = [writer, receivers?.grpc, receivers?.http].filter((service) => service !== undefined)
+  const services: Service[] = [writer, reports, receivers?.grpc, receivers?.http].filter(
+    (service) => service !== undefined,
+  )
   return {
     name: 'collector',
     start: () => startAll(services),
@@ -80,13 +97,14 @@ export function createCollectorService(
   }
 }
 
-function createReceivers(runtime: CollectorRuntime): { grpc: Receiver; http: Receiver } {
+function createReceivers(runtime: CollectorRuntime, counts: IntakeCounts): { grpc: Receiver; http: Receiver } {
   const { config, logger, eventLog, access } = runtime
   const { grpc, http } = config.collector.otlp
   const { maxBatchSize, maxQueueSize } = config.collector.batcher
   const publisher = createPublisher({ eventLog, topics: TOPICS, maxBatchSize, maxQueueSize })
   const stages = createStages(runtime)
   const ingest = createIngest(stages, publisher, recordSpansOf(config, stages, publisher))
+  const counter = new RequestCounter(counts)
   const recent = new RecentRequests({ ...REPEATS, now: () => performance.now() })
   const receiving: Receiving = {
     authenticate: createAuthenticate({
@@ -94,7 +112,8 @@ function createReceivers(runtime: CollectorRuntime): { grpc: Receiver; http: Rec
       keylessProjectId: keylessProject(config.ingest.keyless, access.projects, Date.now),
     }),
     admission: new Admission({ maxRequests: MAX_REQUESTS, maxBytes: config.ingest.limits.maxInFlightMib * MIB }),
-    receive: createReceive({ ingest, recent, deadlineMs: DEADLINE_MS, now: Date.now }),
+    receive: createReceive({ ingest, counter, recent, deadlineMs: DEADLINE_MS, now: Date.now }),
+    counter,
     logger,
   }
   return {

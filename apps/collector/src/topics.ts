@@ -4,4 +4,5 @@ export const TOPICS = {
   metrics: 'pyflare.metrics',
   logs: 'pyflare.logs',
   evaluations: 'pyflare.evaluations',
+  intake: 'pyflare.intake',
 } as const

@@ -1,6 +1,7 @@
 import { catalogue } from './procedures/catalogue.ts'
 import { evaluations } from './procedures/evaluations.ts'
 import { ingest } from './procedures/ingest.ts'
+import { ingestion } from './procedures/ingestion.ts'
 import { instrumentation } from './procedures/instrumentation.ts'
 import { keys } from './procedures/keys.ts'
 import { logs } from './procedures/logs.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   normalization,
   keys,
   ingest,
+  ingestion,
   instrumentation,
 })
 

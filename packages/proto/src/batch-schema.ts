@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-export type Signal = 'trace' | 'log' | 'metric' | 'evaluation'
+export type Signal = 'trace' | 'log' | 'metric' | 'evaluation' | 'intake'
 
 /**
  * The .proto text of a signal's batch, as the collector writes it to the event log and as ClickHouse is told to read it.

@@ -16,6 +16,7 @@ const TOPICS = [
   { name: 'pyflare.metrics', partitions: 2 },
   { name: 'pyflare.logs', partitions: 2 },
   { name: 'pyflare.evaluations', partitions: 2 },
+  { name: 'pyflare.intake', partitions: 1 },
 ]
 
 /** The log that the configuration names. */

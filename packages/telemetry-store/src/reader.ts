@@ -4,6 +4,7 @@ import type {
   EvaluationRow,
   ExemplarRow,
   Instrumentation,
+  IntakeReport,
   LogRow,
   MeasureTimeseries,
   MetricDescriptor,
@@ -55,6 +56,8 @@ export interface TelemetryReader {
   listModels(query: RangeQuery): Promise<ModelRow[]>
   /** Libraries that sent spans, and what their spans and traces lack: the newest 5 million spans of a range. */
   instrumentation(query: RangeQuery): Promise<Instrumentation>
+  /** What became of what the project's clients sent: by the minute, and up to some seconds ago. */
+  intake(query: IntakeQuery): Promise<IntakeReport>
   /** When the project's newest and oldest span, log and metric point began; null where there is none. */
   extent(projectId: string): Promise<Record<'traces' | 'logs' | 'metrics', { oldest: string; newest: string } | null>>
 }
@@ -69,6 +72,11 @@ export interface RangeQuery {
   projectId: string
   startTime: Date
   endTime: Date
+}
+
+export interface IntakeQuery extends RangeQuery {
+  signal: 'traces' | 'metrics' | 'logs'
+  bucketSeconds: number
 }
 
 export interface TraceFilter {

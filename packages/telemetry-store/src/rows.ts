@@ -383,6 +383,62 @@ export interface Instrumentation {
   services: InstrumentationServiceRow[]
 }
 
+/** Sums of what became of spans, data points or log records, and of the requests that they came in. */
+export interface IntakeTotals {
+  /** Durable before their client was answered; with those that came late, and those that were mended. */
+  accepted: number
+  /** Of these, as many as came more than five minutes after they were over. */
+  late: number
+  /** Of these, once for each way in which they were mended. */
+  repaired: number
+  /** Left out by the project's own rules. */
+  sampled_out: number
+  /** Their client was told that they are not kept, and why. */
+  rejected: number
+  /** Of those accepted, as many as are in the store, as far as it was counted. */
+  stored: number
+  /** Requests of which something was accepted. */
+  requests: number
+  /** Requests that were answered with an error: nobody counted what was in them. */
+  refused_requests: number
+  /** Requests that came again, and were known. */
+  repeated_requests: number
+  /** Of bodies, decompressed. */
+  received_bytes: number
+  /** From the acknowledgement to the store, to two digits. */
+  visible_after_ms: { median: number; p99: number } | null
+}
+
+export interface IntakeSource extends IntakeTotals {
+  /** '' for what came without a key. */
+  key_id: string
+  /** As they name themselves. */
+  clients: string[]
+  last_at: string | null
+}
+
+/** Why something was not kept as it came, by key. */
+export interface IntakeReason {
+  outcome: 'rejected' | 'refused' | 'repaired'
+  reason: string
+  key_id: string
+  items: number
+  requests: number
+  last_at: string
+  /** One of the items, as JSON; '' where nothing is known of one. */
+  sample: string
+}
+
+export interface IntakeReport extends IntakeTotals {
+  /** Messages of any signal with records that could not be stored. */
+  set_aside: number
+  buckets: { time: string; accepted: number; rejected: number; sampled_out: number }[]
+  /** Those that sent most come first; up to 500. */
+  sources: IntakeSource[]
+  /** Up to 200, what was lost before what was mended. */
+  reasons: IntakeReason[]
+}
+
 export interface ModelRow {
   model_id: string
   provider: string

@@ -1,24 +1,48 @@
 import type { Undecodable } from '@pyflare/otlp'
-import type { Outcome } from '../receive/received.ts'
+import type { Outcome, RejectedItems } from '../receive/received.ts'
 import type { Rejection } from './stage.ts'
 
 const MAX_REASONS = 5
+const NOTHING_REPAIRED: ReadonlyMap<string, number> = new Map()
 
-/** The answer to a request: how many of its items were not kept, and the first reasons with how often each applied. */
+export interface ItemCounts {
+  /** Of all items that could be decoded. */
+  count: number
+  accepted: number
+  late: number
+  sampledOut: number
+  repaired?: ReadonlyMap<string, number>
+}
+
+/** What became of a request's items. Its client is told how many were not kept, and the first reasons with how often each applied. */
 export function outcomeOf(
   noun: string,
-  total: number,
-  rejections: readonly Rejection[],
+  { count, accepted, late, sampledOut, repaired = NOTHING_REPAIRED }: ItemCounts,
+  rejected: readonly Rejection[],
   undecodable: Undecodable,
 ): Outcome {
-  const rejected = rejections.length + undecodable.count
-  if (rejected === 0) return { rejected, message: '' }
-  const counts = new Map<string, number>()
-  for (const { reason } of rejections) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  const reasons = [...counts].map(([reason, count]) => `${count}: ${reason}`)
-  if (undecodable.count > 0) reasons.push(`${undecodable.count}: cannot be decoded (${undecodable.reason})`)
-  const told = reasons.slice(0, MAX_REASONS)
-  if (reasons.length > MAX_REASONS) told.push('and more')
-  const message = `${rejected} of ${total + undecodable.count} ${noun} were not kept. ${told.join('; ')}.`
-  return { rejected, message }
+  const rejections = byReason(rejected)
+  if (undecodable.count > 0) {
+    const reason = `cannot be decoded (${undecodable.reason})`
+    rejections.push({ reason, items: undecodable.count, sample: '' })
+  }
+  const total = rejected.length + undecodable.count
+  const all = count + undecodable.count
+  const message = total === 0 ? '' : `${total} of ${all} ${noun} were not kept. ${toldReasons(rejections)}.`
+  return { accepted, late, repaired, sampledOut, rejected: total, message, rejections }
+}
+
+function byReason(rejected: readonly Rejection[]): RejectedItems[] {
+  const reasons = new Map<string, RejectedItems>()
+  for (const { reason, sample = '' } of rejected) {
+    const known = reasons.get(reason)
+    reasons.set(reason, { reason, items: (known?.items ?? 0) + 1, sample: known?.sample || sample })
+  }
+  return [...reasons.values()]
+}
+
+function toldReasons(rejections: readonly RejectedItems[]): string {
+  const told = rejections.slice(0, MAX_REASONS).map(({ items, reason }) => `${items}: ${reason}`)
+  if (rejections.length > MAX_REASONS) told.push('and more')
+  return told.join('; ')
 }

@@ -2,6 +2,8 @@
 export interface Rejection {
   index: number
   reason: string
+  /** What is known of it, as JSON. */
+  sample?: string
 }
 
 /** What a stage makes of a batch. Stages are pure: a batch in, what is kept and what is not out, in the batch's order. */

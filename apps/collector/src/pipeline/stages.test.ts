@@ -252,11 +252,22 @@ test('logs go through the same stages', () => {
 
 test('the first reasons are told, each once, with how often it applied', () => {
   const none = { count: 0, reason: '' }
-  expect(outcomeOf('spans', 3, [], none)).toEqual({ rejected: 0, message: '' })
+  const counted = (count: number) => ({ count, accepted: count, late: 0, sampledOut: 0 })
+  expect(outcomeOf('spans', counted(3), [], none)).toMatchObject({
+    rejected: 0,
+    message: '',
+    accepted: 3,
+    rejections: [],
+  })
   const reasons = ['a', 'b', 'a', 'c', 'd', 'e', 'f'].map((reason, index) => ({ index, reason }))
-  const { rejected, message } = outcomeOf('spans', 10, reasons, { count: 2, reason: 'torn' })
+  const { rejected, message, rejections } = outcomeOf('spans', counted(10), reasons, { count: 2, reason: 'torn' })
   expect([rejected, message]).toEqual([9, '9 of 12 spans were not kept. 2: a; 1: b; 1: c; 1: d; 1: e; and more.'])
-  expect(outcomeOf('spans', 0, [], { count: 1, reason: 'torn' }).message).toBe(
+  expect(rejections.map(({ reason, items }) => [reason, items])).toEqual([
+    ['a', 2],
+    ...['b', 'c', 'd', 'e', 'f'].map((reason) => [reason, 1]),
+    ['cannot be decoded (torn)', 2],
+  ])
+  expect(outcomeOf('spans', counted(0), [], { count: 1, reason: 'torn' }).message).toBe(
     '1 of 1 spans were not kept. 1: cannot be decoded (torn).',
   )
 })

@@ -17,6 +17,7 @@ export interface CarrierRecord extends EncodedRecord {
 
 export interface EnvelopeOptions {
   projectId: string
+  keyId: string
   /** Of the request that the records came in. */
   digest: string
   /** An envelope ends before this many bytes, yet holds one record at least. */
@@ -61,7 +62,7 @@ function cut(
   return parts
 }
 
-function envelope(records: readonly EncodedRecord[], { projectId, digest }: EnvelopeOptions): LogMessage {
+function envelope(records: readonly EncodedRecord[], { projectId, keyId, digest }: EnvelopeOptions): LogMessage {
   const value = Buffer.allocUnsafe(records.reduce((sum, { bytes }) => sum + framedLength(bytes), 0))
   let at = 0
   for (const { bytes } of records) {
@@ -72,7 +73,7 @@ function envelope(records: readonly EncodedRecord[], { projectId, digest }: Enve
   }
   const places = records.map(({ index }) => index).join(',')
   const batchId = createHash('sha256').update(`${digest}\0${places}`).digest('hex').slice(0, 32)
-  return { key: records[0]?.key ?? '', value, headers: { 'batch-id': batchId, project: projectId } }
+  return { key: records[0]?.key ?? '', value, headers: { 'batch-id': batchId, project: projectId, 'key-id': keyId } }
 }
 
 function framedLength(bytes: Uint8Array): number {

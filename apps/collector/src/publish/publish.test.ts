@@ -23,7 +23,7 @@ import { createRecordEncoder } from './record-encoder.ts'
 import { seriesHash } from './series-hash.ts'
 
 const NOW_MS = 1_790_000_000_000
-const origin = { projectId: 'p', digest: 'd', receivedAtMs: NOW_MS }
+const origin = { projectId: 'p', keyId: 'k', digest: 'd', receivedAtMs: NOW_MS }
 const topics = { traces: 't', metrics: 'm', logs: 'l', evaluations: 'e' }
 const options = () => ({ eventLog, topics, maxBatchSize: 1000, maxQueueSize: 10_000 })
 let dir: string
@@ -140,7 +140,7 @@ const encoded = (index: number, key: string, bytes: number): EncodedRecord => ({
 })
 
 test('an envelope holds records of one key, and ends before it is too large', () => {
-  const cut = { projectId: 'p', digest: 'd', maxBytes: 1000, maxRecords: 100 }
+  const cut = { projectId: 'p', keyId: 'k', digest: 'd', maxBytes: 1000, maxRecords: 100 }
   const messages = envelopes(
     [encoded(0, 'a', 400), encoded(1, 'b', 10), encoded(2, 'a', 500), encoded(3, 'a', 400), encoded(4, 'a', 5000)],
     cut,
@@ -152,14 +152,16 @@ test('an envelope holds records of one key, and ends before it is too large', ()
     ['b', 12],
   ])
   for (const { headers } of messages)
-    expect(headers).toMatchObject({ project: 'p', 'batch-id': expect.stringMatching(/^[0-9a-f]{32}$/) })
+    expect(headers).toMatchObject({ project: 'p', 'key-id': 'k', 'batch-id': expect.stringMatching(/^[0-9a-f]{32}$/) })
   const small = Array.from({ length: 5 }, (_, index) => encoded(index, 'a', 1))
   expect(envelopes(small, { ...cut, maxRecords: 2 }).map(({ value }) => value.length)).toEqual([6, 6, 3])
 })
 
 test('the id of an envelope is of its request and its records', () => {
   const idOf = (digest: string, ...records: EncodedRecord[]) =>
-    envelopes(records, { projectId: 'p', digest, maxBytes: 1000, maxRecords: 100 })[0]?.headers?.['batch-id']
+    envelopes(records, { projectId: 'p', keyId: 'k', digest, maxBytes: 1000, maxRecords: 100 })[0]?.headers?.[
+      'batch-id'
+    ]
   expect(idOf('d', encoded(1, 'a', 5))).toBe(idOf('d', encoded(1, 'a', 5)))
   expect(idOf('d', encoded(1, 'a', 5))).not.toBe(idOf('e', encoded(1, 'a', 5)))
   expect(idOf('d', encoded(1, 'a', 5))).not.toBe(idOf('d', encoded(2, 'a', 5)))

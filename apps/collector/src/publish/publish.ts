@@ -22,6 +22,8 @@ export interface PublishOptions {
 /** Whose records they are, and which request they came in. */
 export interface Origin {
   projectId: string
+  /** Of the key that the request was sent with; '' without one. */
+  keyId: string
   digest: string
   receivedAtMs: number
 }
@@ -33,9 +35,10 @@ export interface Publish<Item, Encoded extends EncodedRecord = EncodedRecord> {
   /**
    * Appends all records of one request to the log, but those of traces that are sampled out, and the evaluations that came on them to
    * the topic of these. Resolves once all of it is durable; rejects with what the log says (`log_full`, `unavailable`), or with
-   * `resource_exhausted` where too many wait for it, and then nothing may be acknowledged.
+   * `resource_exhausted` where too many wait for it, and then nothing may be acknowledged. Resolves with how many records were not sampled
+   * out.
    */
-  append(records: readonly Encoded[], origin: Origin): Promise<void>
+  append(records: readonly Encoded[], origin: Origin): Promise<number>
 }
 
 export interface Publisher {
@@ -78,7 +81,7 @@ export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }
       ),
     append: async (encoded, origin) => {
       const records = select(encoded)
-      if (records.length === 0) return
+      if (records.length === 0) return 0
       const judged = records.flatMap(({ evaluations = [] }) => evaluations)
       await queue.append(records.length + judged.length, async () => {
         const appends = [eventLog.append(topic, envelopes(records, { ...origin, ...cut }))]
@@ -86,6 +89,7 @@ export function createPublisher({ eventLog, topics, maxBatchSize, maxQueueSize }
           appends.push(eventLog.append(topics.evaluations, envelopes(judged, { ...origin, ...cut })))
         await all(appends)
       })
+      return records.length
     },
   })
   const stamp = ({ projectId, receivedAtMs }: Origin) => ({ projectId, receivedAtMs: BigInt(receivedAtMs) })

@@ -19,7 +19,13 @@ export interface Credentials {
   isForwarded: boolean
 }
 
-export type Authenticate = (credentials: Credentials) => Promise<string>
+/** Where a request may write, and by which key; '' where none was asked for. */
+export interface Admitted {
+  projectId: string
+  keyId: string
+}
+
+export type Authenticate = (credentials: Credentials) => Promise<Admitted>
 
 const HOW = 'Send a project key in X-API-Key or Authorization: Bearer. Keys are made under Settings, Keys.'
 
@@ -29,23 +35,23 @@ export function createAuthenticate({ keys, keylessProjectId }: AuthenticateOptio
     const secret = secretOf(credentials)
     if (secret === undefined) {
       const projectId = isFromThisMachine(credentials) ? await keylessProjectId() : undefined
-      if (projectId !== undefined) return projectId
+      if (projectId !== undefined) return { projectId, keyId: '' }
       throw new PyflareError('unauthenticated', HOW)
     }
     const key = secret === '' ? undefined : await keys.verify(secret)
     if (key === undefined)
       throw new PyflareError('unauthenticated', `The project key is unknown or was revoked. ${HOW}`)
-    return projectOf(key)
+    return admittedBy(key)
   }
 }
 
-function projectOf(key: KeyIdentity): string {
+function admittedBy(key: KeyIdentity): Admitted {
   if (!key.scopes.includes('ingest'))
     throw new PyflareError(
       'permission_denied',
       `The key ${key.prefix}… may not send telemetry. Make one that may ingest.`,
     )
-  return key.projectId
+  return { projectId: key.projectId, keyId: key.keyId }
 }
 
 /**

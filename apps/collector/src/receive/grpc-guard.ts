@@ -1,13 +1,16 @@
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor, ServerListenerBuilder } from '@grpc/grpc-js'
 import { PyflareError } from '@pyflare/observe'
+import { clientName } from '../intake/client-name.ts'
+import type { Sender } from '../intake/intake-counts.ts'
 import type { Ticket } from './admission.ts'
 import { isForwarded } from './forwarded.ts'
+import { signalOf } from './grpc-services.ts'
 import { grpcStatus } from './grpc-status.ts'
 import type { Receiving } from './receiver.ts'
 
 /** What the guard found out about a call, for the method that serves it. */
 export interface GrpcCallState {
-  projectId: string
+  sender: Sender
   ticket: Ticket
 }
 
@@ -24,17 +27,21 @@ interface GuardOptions {
  * come to its end in time is ended.
  */
 export function createGuard({ calls, receiving, callDeadlineMs, reservedBytes }: GuardOptions): ServerInterceptor {
-  return (_method, call) => {
+  return ({ path }, call) => {
     let timer: NodeJS.Timeout | undefined
     let ticket: Ticket | undefined
     let hasEnded = false
     const refuse = (error: unknown) => call.sendStatus(grpcStatus(error, receiving.logger))
     const admit = async (metadata: Metadata): Promise<void> => {
-      const projectId = await receiving.authenticate(credentialsOf(metadata, call.getConnectionInfo().remoteAddress))
+      const { remoteAddress } = call.getConnectionInfo()
+      const admitted = await receiving.authenticate(credentialsOf(metadata, remoteAddress))
       if (hasEnded) return
-      ticket = receiving.admission.enter()
-      ticket.grow(reservedBytes)
-      calls.set(metadata, { projectId, ticket })
+      const sender = { ...admitted, client: clientName(textOf(metadata, 'user-agent')) }
+      await receiving.counter.refusals(sender, signalOf(path) ?? 'traces', async () => {
+        ticket = receiving.admission.enter()
+        ticket.grow(reservedBytes)
+        calls.set(metadata, { sender, ticket })
+      })
     }
     const listener = new ServerListenerBuilder()
       .withOnReceiveMetadata((metadata, next) => {
@@ -59,12 +66,15 @@ export function createGuard({ calls, receiving, callDeadlineMs, reservedBytes }:
 }
 
 function credentialsOf(metadata: Metadata, remoteAddress: string | undefined) {
-  const text = (key: string) => metadata.get(key)[0]?.toString()
   return {
-    apiKey: text('x-api-key'),
-    authorization: text('authorization'),
+    apiKey: textOf(metadata, 'x-api-key'),
+    authorization: textOf(metadata, 'authorization'),
     remoteAddress,
-    origin: text('origin'),
+    origin: textOf(metadata, 'origin'),
     isForwarded: isForwarded((name) => metadata.get(name).length > 0),
   }
+}
+
+function textOf(metadata: Metadata, key: string): string | undefined {
+  return metadata.get(key)[0]?.toString()
 }

@@ -3,8 +3,11 @@ import { connect } from 'node:net'
 import { credentials, Metadata, makeClientConstructor, type ServiceError, status } from '@grpc/grpc-js'
 import { createLogger, PyflareError } from '@pyflare/observe'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { RequestCounter } from '../intake/count-requests.ts'
+import { IntakeCounts } from '../intake/intake-counts.ts'
 import { Admission } from './admission.ts'
 import { createGrpcReceiver, type GrpcReceiverOptions } from './grpc-receiver.ts'
+import { outcomeWith } from './outcome.fixture.ts'
 import type { EncodedRequest } from './receive-request.ts'
 import type { Outcome } from './received.ts'
 import type { Receiver } from './receiver.ts'
@@ -12,6 +15,7 @@ import type { Receiver } from './receiver.ts'
 const LIMIT = 1_048_576
 const GZIP = 2
 const received: EncodedRequest[] = []
+const counts = new IntakeCounts()
 let answer: () => Promise<Outcome>
 let receiver: Receiver
 
@@ -28,7 +32,7 @@ async function start(options: Partial<GrpcReceiverOptions> = {}, maxRequests = 1
     },
     {
       authenticate: async ({ apiKey, authorization }) => {
-        if (apiKey === 'key' || authorization === 'Bearer key') return 'project'
+        if (apiKey === 'key' || authorization === 'Bearer key') return { projectId: 'project', keyId: 'key-1' }
         throw new PyflareError('unauthenticated', 'Send a project key: ünï.')
       },
       admission: new Admission({ maxRequests, maxBytes }),
@@ -36,6 +40,7 @@ async function start(options: Partial<GrpcReceiverOptions> = {}, maxRequests = 1
         received.push(request)
         return answer()
       },
+      counter: new RequestCounter(counts),
       logger: createLogger({ level: 'silent', pretty: false, descriptor: 2 }),
     },
   )
@@ -44,7 +49,8 @@ async function start(options: Partial<GrpcReceiverOptions> = {}, maxRequests = 1
 
 beforeEach(() => {
   received.length = 0
-  answer = async () => ({ rejected: 0, message: '' })
+  counts.take()
+  answer = async () => outcomeWith()
 })
 afterEach(() => receiver.stop())
 
@@ -108,7 +114,7 @@ test('each service hands on the bytes as they came, also compressed', async () =
   await call(Buffer.from('one'))
   await call(Buffer.from('two'), { service: 'metrics.v1.MetricsService', compression: GZIP })
   await call(Buffer.from('three'), { service: 'logs.v1.LogsService', headers: { authorization: 'Bearer key' } })
-  expect(received.map(({ signal, projectId, body }) => [signal, projectId, Buffer.from(body).toString()])).toEqual([
+  expect(received.map(({ signal, sender, body }) => [signal, sender.projectId, Buffer.from(body).toString()])).toEqual([
     ['traces', 'project', 'one'],
     ['metrics', 'project', 'two'],
     ['logs', 'project', 'three'],
@@ -123,7 +129,7 @@ test('calls take room before their bodies are there, and give it back', async ()
   })
   answer = async () => {
     await finished
-    return { rejected: 0, message: '' }
+    return outcomeWith()
   }
   const running = [call(Buffer.from('one')), call(Buffer.from('two'))]
   await vi.waitFor(() => expect(received).toHaveLength(2), { timeout: 20_000 })
@@ -135,7 +141,7 @@ test('calls take room before their bodies are there, and give it back', async ()
 
 test('partial success is told in the response', async () => {
   await start()
-  answer = async () => ({ rejected: 2, message: 'why' })
+  answer = async () => outcomeWith({ rejected: 2, message: 'why' })
   expect((await call(Buffer.from(''))).toString('hex')).toBe('0a0708021203776879')
 })
 
@@ -190,7 +196,7 @@ test('a call that takes too long is ended, and its place is free again', async (
   await start({ callDeadlineMs: 100 }, 1)
   answer = () => new Promise(() => undefined)
   await expect(call(Buffer.from(''))).rejects.toMatchObject({ code: status.UNAVAILABLE })
-  answer = async () => ({ rejected: 0, message: '' })
+  answer = async () => outcomeWith()
   await call(Buffer.from(''))
 })
 
@@ -198,7 +204,7 @@ test('a client that gives up frees its place', async () => {
   await start({}, 1)
   answer = () => new Promise(() => undefined)
   await expect(call(Buffer.from(''), { timeoutMs: 200 })).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED })
-  answer = async () => ({ rejected: 0, message: '' })
+  answer = async () => outcomeWith()
   await expect
     .poll(() =>
       call(Buffer.from('')).then(
@@ -234,7 +240,7 @@ test('stopping waits for what runs', async () => {
   const running = call(Buffer.from(''))
   await isReceived
   const stopped = receiver.stop()
-  finish({ rejected: 0, message: '' })
+  finish(outcomeWith())
   await running
   await stopped
 })

@@ -10,6 +10,7 @@ import {
 import type { OtlpSignal } from '@pyflare/otlp'
 import { encodeResponse } from './encode-answer.ts'
 import { createGuard, type GrpcCallState } from './grpc-guard.ts'
+import { EXPORTS } from './grpc-services.ts'
 import { grpcStatus } from './grpc-status.ts'
 import { httpAddress, listen } from './listen.ts'
 import type { Receiver, Receiving } from './receiver.ts'
@@ -25,12 +26,6 @@ export interface GrpcReceiverOptions {
   /** From a call's headers to its status. */
   callDeadlineMs: number
 }
-
-const SERVICES: readonly [OtlpSignal, path: string][] = [
-  ['traces', '/opentelemetry.proto.collector.trace.v1.TraceService/Export'],
-  ['metrics', '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export'],
-  ['logs', '/opentelemetry.proto.collector.logs.v1.LogsService/Export'],
-]
 
 const KEEPALIVE_MS = 60_000
 const KEEPALIVE_ANSWER_MS = 20_000
@@ -67,7 +62,7 @@ class GrpcReceiver implements Receiver {
       'grpc.max_connection_idle_ms': IDLE_MS,
       interceptors: [createGuard({ calls: this.#calls, receiving, callDeadlineMs, reservedBytes })],
     })
-    for (const [signal, path] of SERVICES) this.#serve(signal, path)
+    for (const [signal, path] of EXPORTS) this.#serve(signal, path)
     this.#net = createServer({ noDelay: true }, (socket) => {
       socket.on('error', () => undefined)
       this.#injector?.injectConnection(socket)
@@ -128,9 +123,11 @@ class GrpcReceiver implements Receiver {
     try {
       const state = this.#calls.get(metadata)
       if (state === undefined) throw new Error('A call passed the guard without a project.')
-      state.ticket.grow(Math.max(0, body.byteLength - this.#reservedBytes))
-      const { projectId, ticket } = state
-      const outcome = await this.receiving.receive({ projectId, signal, encoding: 'protobuf', body, ticket })
+      const { sender, ticket } = state
+      const outcome = await this.receiving.counter.refusals(sender, signal, async () => {
+        ticket.grow(Math.max(0, body.byteLength - this.#reservedBytes))
+        return this.receiving.receive({ sender, signal, encoding: 'protobuf', body, ticket })
+      })
       callback(null, Buffer.from(encodeResponse(signal, 'protobuf', outcome)))
     } catch (error) {
       callback(grpcStatus(error, this.receiving.logger))

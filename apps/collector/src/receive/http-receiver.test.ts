@@ -3,14 +3,18 @@ import { connect } from 'node:net'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { createLogger, PyflareError } from '@pyflare/observe'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { RequestCounter } from '../intake/count-requests.ts'
+import { IntakeCounts } from '../intake/intake-counts.ts'
 import { Admission } from './admission.ts'
 import { createHttpReceiver, type HttpReceiverOptions } from './http-receiver.ts'
+import { outcomeWith } from './outcome.fixture.ts'
 import type { EncodedRequest } from './receive-request.ts'
 import type { Outcome } from './received.ts'
 import type { Receiver } from './receiver.ts'
 
 const LIMIT = 1_048_576
 const received: EncodedRequest[] = []
+const counts = new IntakeCounts()
 let answer: () => Promise<Outcome>
 let receiver: Receiver
 
@@ -31,7 +35,7 @@ async function start(
     },
     {
       authenticate: async ({ apiKey }) => {
-        if (apiKey === 'key') return 'project'
+        if (apiKey === 'key') return { projectId: 'project', keyId: 'key-1' }
         if (apiKey === 'reader') throw new PyflareError('permission_denied', 'not this one')
         throw new PyflareError('unauthenticated', 'Send a project key.')
       },
@@ -40,6 +44,7 @@ async function start(
         received.push(request)
         return answer()
       },
+      counter: new RequestCounter(counts),
       logger: createLogger({ level: 'silent', pretty: false, descriptor: 2 }),
     },
   )
@@ -48,7 +53,8 @@ async function start(
 
 beforeEach(() => {
   received.length = 0
-  answer = async () => ({ rejected: 0, message: '' })
+  counts.take()
+  answer = async () => outcomeWith()
 })
 afterEach(() => receiver.stop())
 
@@ -79,10 +85,10 @@ test('a body arrives whole in each content coding, and the answer is in the enco
     expect(await response.arrayBuffer()).toHaveProperty('byteLength', 0)
   }
   expect(
-    received.map(({ signal, encoding, projectId, body }) => [
+    received.map(({ signal, encoding, sender, body }) => [
       signal,
       encoding,
-      projectId,
+      sender.projectId,
       Buffer.from(body).toString(),
     ]),
   ).toEqual([
@@ -93,7 +99,7 @@ test('a body arrives whole in each content coding, and the answer is in the enco
 
 test('partial success names the signal’s own count', async () => {
   await start()
-  answer = async () => ({ rejected: 3, message: 'too old' })
+  answer = async () => outcomeWith({ rejected: 3, message: 'too old' })
   expect(await (await call('/v1/traces', { body: '{}' })).json()).toEqual({
     partialSuccess: { rejectedSpans: '3', errorMessage: 'too old' },
   })
@@ -240,9 +246,9 @@ test('requests beyond what may be in flight are asked to come back, and there is
   await isReceived
   const second = await call('/v1/traces', { body: '{}' })
   expect([second.status, second.headers.get('retry-after')]).toEqual([429, '1'])
-  finish({ rejected: 0, message: '' })
+  finish(outcomeWith())
   expect((await first).status).toBe(200)
-  answer = async () => ({ rejected: 0, message: '' })
+  answer = async () => outcomeWith()
   expect((await call('/v1/traces', { body: '{}' })).status).toBe(200)
 })
 

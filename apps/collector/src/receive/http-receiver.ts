@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { clientName } from '../intake/client-name.ts'
 import { preflightHeaders } from './cors.ts'
 import { drain } from './drain.ts'
 import { encodeResponse } from './encode-answer.ts'
@@ -8,6 +9,8 @@ import { type HttpAnswering, sendAnswer, sendError } from './http-answer.ts'
 import { encodingOf, routeOf } from './http-route.ts'
 import { httpAddress, listen } from './listen.ts'
 import { contentCoding, readBody, tooLarge } from './read-body.ts'
+import type { EncodedRequest } from './receive-request.ts'
+import type { Outcome } from './received.ts'
 import type { Receiver, Receiving } from './receiver.ts'
 
 export interface HttpReceiverOptions {
@@ -102,17 +105,29 @@ class HttpReceiver implements Receiver {
       response.writeHead(204, preflightHeaders(request, allowedOrigins))
       return
     }
-    const encoding = encodingOf(request)
+    const { authenticate, counter } = this.receiving
+    const admitted = await authenticate(credentialsOf(request))
+    const sender = { ...admitted, client: clientName(request.headers['user-agent']) }
+    await counter.refusals(sender, signal, async () => {
+      const encoding = encodingOf(request)
+      const outcome = await this.#receive(request, { sender, signal, encoding }, goOn)
+      sendAnswer({ request, response, allowedOrigins }, encoding, encodeResponse(signal, encoding, outcome))
+    })
+  }
+
+  async #receive(
+    request: IncomingMessage,
+    what: Pick<EncodedRequest, 'sender' | 'signal' | 'encoding'>,
+    goOn: () => void,
+  ): Promise<Outcome> {
     const coding = contentCoding(request.headers['content-encoding'])
     const limitBytes = this.options.maxBodyBytes
     if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes)
-    const projectId = await this.receiving.authenticate(credentialsOf(request))
     const ticket = this.receiving.admission.enter()
     try {
       goOn()
       const body = await readBody(request, coding, { limitBytes, count: (bytes) => ticket.grow(bytes) })
-      const outcome = await this.receiving.receive({ projectId, signal, encoding, body, ticket })
-      sendAnswer({ request, response, allowedOrigins }, encoding, encodeResponse(signal, encoding, outcome))
+      return await this.receiving.receive({ ...what, body, ticket })
     } finally {
       ticket.leave()
     }

@@ -1,15 +1,20 @@
 import { expect, test, vi } from 'vitest'
+import { RequestCounter } from '../intake/count-requests.ts'
+import { IntakeCounts } from '../intake/intake-counts.ts'
 import { Admission } from './admission.ts'
 import { type Credentials, createAuthenticate } from './authenticate.ts'
+import { outcomeWith } from './outcome.fixture.ts'
 import { createReceive } from './receive-request.ts'
 import type { Outcome } from './received.ts'
 import { RecentRequests } from './recognize-repeats.ts'
 
-const KEPT: Outcome = { rejected: 0, message: '' }
+const KEPT = outcomeWith({ accepted: 1 })
+const ONE_REFUSED = outcomeWith({ rejected: 1, message: 'one' })
 
 function receiving({ windowMs = 1000, maxRemembered = 100, deadlineMs = 10_000 } = {}) {
   const clock = { nowMs: 0 }
   const ingested: string[] = []
+  const counts = new IntakeCounts()
   const outcomes: (() => Promise<Outcome>)[] = []
   const recent = new RecentRequests({ windowMs, maxRemembered, now: () => clock.nowMs })
   const receive = createReceive({
@@ -17,21 +22,29 @@ function receiving({ windowMs = 1000, maxRemembered = 100, deadlineMs = 10_000 }
       ingested.push(`${projectId} ${digest}`)
       return outcomes.shift()?.() ?? Promise.resolve(KEPT)
     },
+    counter: new RequestCounter(counts),
     recent,
     deadlineMs,
     now: () => 5,
   })
   const send = (body = '{}', projectId = 'a', ticket = new Admission({ maxRequests: 1, maxBytes: 1 }).enter()) =>
-    receive({ projectId, signal: 'traces', encoding: 'json', body: Buffer.from(body), ticket })
-  return { clock, ingested, outcomes, recent, send }
+    receive({
+      sender: { projectId, keyId: 'k', client: 'c' },
+      signal: 'traces',
+      encoding: 'json',
+      body: Buffer.from(body),
+      ticket,
+    })
+  return { clock, counts, ingested, outcomes, recent, send }
 }
 
 test('a retry of an accepted request gets the same answer and is not kept twice', async () => {
-  const { ingested, outcomes, send } = receiving()
-  outcomes.push(async () => ({ rejected: 1, message: 'one' }))
-  expect(await send()).toEqual({ rejected: 1, message: 'one' })
-  expect(await send()).toEqual({ rejected: 1, message: 'one' })
+  const { ingested, counts, outcomes, send } = receiving()
+  outcomes.push(async () => ONE_REFUSED)
+  expect(await send()).toEqual(ONE_REFUSED)
+  expect(await send()).toEqual(ONE_REFUSED)
   expect(ingested).toHaveLength(1)
+  expect(counts.take().map(({ outcome, requests }) => [outcome, requests])).toEqual([['repeated', 1]])
 })
 
 test('a retry while the first one is still running waits for it', async () => {
@@ -153,7 +166,7 @@ test('a key says the project, in either header', async () => {
     { authorization: 'bearer  good' },
     { apiKey: '', authorization: 'Bearer good' },
   ])
-    expect(await authenticate(undefined)(from(fields))).toBe('own')
+    expect(await authenticate(undefined)(from(fields))).toEqual({ projectId: 'own', keyId: '1' })
 })
 
 test('who has no usable key is told what to send', async () => {
@@ -165,8 +178,11 @@ test('who has no usable key is told what to send', async () => {
 
 test('without a key only programs of this machine may send, and only where that is allowed', async () => {
   for (const remoteAddress of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-    expect(await authenticate('first')(from({ remoteAddress }))).toBe('first')
-  expect(await authenticate('first')(from({ origin: 'http://localhost:3000' }))).toBe('first')
+    expect(await authenticate('first')(from({ remoteAddress }))).toEqual({ projectId: 'first', keyId: '' })
+  expect(await authenticate('first')(from({ origin: 'http://localhost:3000' }))).toEqual({
+    projectId: 'first',
+    keyId: '',
+  })
   const others = [
     { remoteAddress: '10.0.0.7' },
     { remoteAddress: '::ffff:10.127.0.1' },

@@ -1,4 +1,5 @@
 import type { Logger, Service } from '@pyflare/observe'
+import type { RequestCounter } from '../intake/count-requests.ts'
 import type { Admission } from './admission.ts'
 import type { Authenticate } from './authenticate.ts'
 import type { Receive } from './receive-request.ts'
@@ -8,6 +9,7 @@ export interface Receiving {
   authenticate: Authenticate
   admission: Admission
   receive: Receive
+  counter: Pick<RequestCounter, 'refusals'>
   logger: Logger
 }
 

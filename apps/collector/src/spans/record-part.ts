@@ -7,6 +7,8 @@ export interface RecordedPart<Encoded> {
   rejections: Rejection[]
   /** How many items it held. */
   count: number
+  /** How many of those kept came long after they happened. */
+  late: number
 }
 
 /** From a part of a request to records for the log. `firstIndex` is the place of its first item in the request. */

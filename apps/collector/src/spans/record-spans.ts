@@ -1,5 +1,6 @@
 import { mayJudge, type RawSpan } from '@pyflare/domain'
 import { type EncodedItem, ScannedSpan } from '@pyflare/otlp'
+import { isLate, isLateMs } from '../intake/late.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { SpanItem } from '../pipeline/records.ts'
 import type { Publish } from '../publish/publish.ts'
@@ -7,6 +8,7 @@ import type { RatedRecord } from '../publish/sample-traces.ts'
 import { WireWriter } from '../publish/wire-writer.ts'
 import type { Received } from '../receive/received.ts'
 import type { RecordedPart, RecordPart } from './record-part.ts'
+import { millisecondsAt } from './scanned-times.ts'
 import { SpanPlans } from './span-plans.ts'
 import { type WrittenOrigin, writtenOrigin } from './written-origin.ts'
 
@@ -28,18 +30,20 @@ const NONE: RatedRecord['evaluations'] = []
 export function createRecordSpans(options: RecordSpansOptions): RecordSpans {
   const plans = new PlannedSpans(options)
   return (part, origin, firstIndex) => {
-    const recorded: RecordedPart<RatedRecord> = { kept: [], rejections: [], count: 0 }
+    const recorded: RecordedPart<RatedRecord> = { kept: [], rejections: [], count: 0, late: 0 }
     for (const item of part) {
       const index = firstIndex + recorded.count
       const planned = plans.record(item, origin, index)
       if (planned === undefined) {
-        const { kept, rejections, count } = plans.learn(item, origin, index)
+        const { kept, rejections, count, late } = plans.learn(item, origin, index)
         recorded.kept.push(...kept)
         recorded.rejections.push(...rejections)
         recorded.count += count
+        recorded.late += late
       } else {
         recorded.kept.push(planned)
         recorded.count++
+        if (plans.isLate(origin)) recorded.late++
       }
     }
     return recorded
@@ -53,7 +57,7 @@ class PlannedSpans {
   #isPlain = false
   /** Of the newest request. */
   #origin: Received | undefined
-  #writtenOrigin: WrittenOrigin = writtenOrigin({ projectId: '', digest: '', receivedAtMs: 0 })
+  #writtenOrigin: WrittenOrigin = writtenOrigin({ projectId: '', receivedAtMs: 0 })
 
   constructor(private readonly options: RecordSpansOptions) {}
 
@@ -85,6 +89,11 @@ class PlannedSpans {
     return this.#writtenOrigin
   }
 
+  /** Whether the span that was just recorded came late. */
+  isLate({ receivedAtMs }: Received): boolean {
+    return isLateMs(millisecondsAt(this.#scanned.bytes, this.#scanned.endAt), receivedAtMs)
+  }
+
   /** The records of the span that was just not recorded by a plan, which is learned from. */
   learn(item: EncodedItem<RawSpan>, origin: Received, index: number): RecordedPart<RatedRecord> {
     const raws = item.decode()
@@ -94,7 +103,9 @@ class PlannedSpans {
     // A plan writes spans and no evaluations.
     if (this.#isPlain && only !== undefined && encoded.kept.length > 0 && !mayJudge(only.raw))
       this.#plans.learn({ scanned: this.#scanned, raw: only.raw, record: only.record }, item.surroundings)
-    return { kept: encoded.kept, rejections: [...shaped.rejections, ...encoded.rejections], count: raws.length }
+    const late = shaped.kept.filter(({ record }) => isLate(record.endTimeNs, origin.receivedAtMs)).length
+    const rejections = [...shaped.rejections, ...encoded.rejections]
+    return { kept: encoded.kept, rejections, count: raws.length, late }
   }
 }
 

@@ -51,8 +51,8 @@ export class ScannedTimes implements SpanTimes {
   }
 }
 
-/** To less than a microsecond. */
-function millisecondsAt(bytes: Buffer, at: number): number {
+/** A time that stands in a span's bytes, in milliseconds since 1970, to less than a microsecond. */
+export function millisecondsAt(bytes: Buffer, at: number): number {
   return (bytes.readUInt32LE(at + 4) * HIGH + bytes.readUInt32LE(at)) / NS_PER_MS_NUMBER
 }
 

@@ -97,7 +97,7 @@ export class TwoWays {
 }
 
 function originOf(receivedAtMs: number) {
-  return { projectId: 'project', digest: '', receivedAtMs }
+  return { projectId: 'project', keyId: '', digest: '', receivedAtMs }
 }
 
 function shown({ bytes, evaluations, ...rest }: RatedRecord) {

@@ -12,7 +12,7 @@ export interface WrittenOrigin {
 
 const FIELDS = new Map(fieldWriters(TraceBatch_TraceRecordSchema).map((field) => [field.name, field]))
 
-export function writtenOrigin({ projectId, receivedAtMs }: Origin): WrittenOrigin {
+export function writtenOrigin({ projectId, receivedAtMs }: Pick<Origin, 'projectId' | 'receivedAtMs'>): WrittenOrigin {
   const written = (name: string, value: unknown) => {
     const writer = new WireWriter()
     FIELDS.get(name)?.write(writer, value)

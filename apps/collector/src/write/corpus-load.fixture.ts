@@ -46,7 +46,7 @@ export class CorpusSender {
   }
 
   async send({ spans, logs }: Shipment): Promise<void> {
-    const origin = { projectId: this.projectId, digest: randomUUID(), receivedAtMs: Date.now() }
+    const origin = { projectId: this.projectId, keyId: '', digest: randomUUID(), receivedAtMs: Date.now() }
     const placed = <Item>(items: readonly Item[]) => items.map((item, index) => ({ ...item, index }))
     await this.#publisher.spans.append(this.#publisher.spans.encode(placed(spans), origin).kept, origin)
     await this.#publisher.logs.append(this.#publisher.logs.encode(placed(logs), origin).kept, origin)

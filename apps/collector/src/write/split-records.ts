@@ -8,6 +8,13 @@ export function* records(batch: Uint8Array): Generator<Uint8Array> {
   for (const { number, bytes } of scanFields(batch)) if (number === RECORDS_FIELD) yield bytes
 }
 
+/** How many records a batch has. Throws like `records`. */
+export function countRecords(batch: Uint8Array): number {
+  let count = 0
+  for (const { number } of scanFields(batch)) if (number === RECORDS_FIELD) count++
+  return count
+}
+
 /** A batch of the given records, as encoded as they are. */
 export function batchOf(encoded: readonly Uint8Array[]): Uint8Array {
   const parts = encoded.flatMap((record) => [recordPrefix(record.length), record])

@@ -1,7 +1,10 @@
 import type { MessageBatch, Subscription } from '@pyflare/event-log'
 import { errorCode, type Service } from '@pyflare/observe'
+import type { OtlpSignal } from '@pyflare/otlp'
 import type { Signal } from '@pyflare/proto'
 import type { Runtime } from '@pyflare/runtime'
+import { countStored } from '../intake/count-stored.ts'
+import { IntakeCounts } from '../intake/intake-counts.ts'
 import { SettleDebts } from '../settle/settle-debts.ts'
 import { addRequested, requestSettling } from '../settle/settle-requests.ts'
 import { SettleTogether } from '../settle/settle-together.ts'
@@ -23,13 +26,15 @@ export interface WriteRoleOptions {
   /** How long a block waits for more: part of the two seconds in which a span becomes visible. */
   maxWaitMs: number
   pauses?: Pick<RetryOptions, 'firstPauseMs' | 'longestPauseMs'>
+  /** Where it is counted how long telemetry took to the store. */
+  counts?: Pick<IntakeCounts, 'add'>
   /** Milliseconds since 1970. */
   now?: () => number
 }
 
 type WriteRuntime = Pick<Runtime, 'eventLog' | 'telemetry' | 'logger'>
 
-const DEFAULTS: WriteRoleOptions = { maxBatchBytes: 16 << 20, maxWaitMs: 500 }
+export const WRITE_DEFAULTS: WriteRoleOptions = { maxBatchBytes: 16 << 20, maxWaitMs: 500 }
 
 const WRITER_GROUP = 'writer'
 /** In which a full log may have room again. */
@@ -39,10 +44,13 @@ const SIGNALS: readonly [topic: string, signal: Signal][] = [
   [TOPICS.logs, 'log'],
   [TOPICS.metrics, 'metric'],
   [TOPICS.evaluations, 'evaluation'],
+  [TOPICS.intake, 'intake'],
 ]
+/** What is counted of what is stored. */
+const COUNTED: Partial<Record<Signal, OtlpSignal>> = { trace: 'traces', log: 'logs', metric: 'metrics' }
 
 /** Brings what the log holds into the store, exactly once, and settles the traces it touched. */
-export function createWriteRole(runtime: WriteRuntime, options: WriteRoleOptions = DEFAULTS): WriteRole {
+export function createWriteRole(runtime: WriteRuntime, options: WriteRoleOptions = WRITE_DEFAULTS): WriteRole {
   return new Writing(runtime, options)
 }
 
@@ -51,6 +59,7 @@ class Writing implements WriteRole {
   readonly #settler: Settler
   readonly #together: SettleTogether
   readonly #debts: SettleDebts
+  readonly #counts: Pick<IntakeCounts, 'add'>
   readonly #partitions = new Map<string, PartitionWriter>()
   /** Each tells of the end of our hold of a partition. */
   readonly #holds = new WeakSet<AbortSignal>()
@@ -62,6 +71,7 @@ class Writing implements WriteRole {
     private readonly options: WriteRoleOptions,
   ) {
     const { telemetry, logger, eventLog } = runtime
+    this.#counts = options.counts ?? new IntakeCounts()
     const waiting = async () => (await this.#lag([TOPICS.traces])).messagesBehind
     this.#debts = new SettleDebts({ store: telemetry.settlement, eventLog, topic: TOPICS.traces, waiting, logger })
     this.#settler = new Settler({
@@ -143,6 +153,8 @@ class Writing implements WriteRole {
         retrying,
       )
     }
+    const counted = COUNTED[signal]
+    if (counted !== undefined) countStored(this.#counts, counted, block.messages, this.#now())
   }
 
   /** Once a partition may be another's, so may be the settling of its traces. */

@@ -15,5 +15,6 @@ export type Timeseries = Outputs['metrics']['timeseries']
 /** What one metric brought along, by its name. */
 export type MetricExemplars = Outputs['metrics']['exemplars']
 export type Exemplar = MetricExemplars['exemplars'][number]
+export type Ingestion = Outputs['ingestion']['get']
 export type Instrumentation = Outputs['instrumentation']['get']
 export type SpanExplanation = Outputs['traces']['explainSpan']

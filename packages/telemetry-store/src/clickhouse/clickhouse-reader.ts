@@ -7,6 +7,7 @@ import { readMetricSeries } from './metrics/metric-timeseries.ts'
 import { countTracesStatement } from './queries/count-traces.ts'
 import { extentOf, extentStatement, type RawExtent } from './queries/extent.ts'
 import { readTrace, readTraceDetail } from './queries/get-trace.ts'
+import { readIntake } from './queries/intake.ts'
 import { readEvaluations } from './queries/list-evaluations.ts'
 import { readLogs } from './queries/list-logs.ts'
 import { listMetricsStatement, metricDescriptor, type RawDescriptor } from './queries/list-metrics.ts'
@@ -57,6 +58,7 @@ export function clickhouseReader(connection: Connection): TelemetryReader {
       return modelRows(use, spans)
     },
     instrumentation: (query) => readInstrumentation(connection, query),
+    intake: (query) => readIntake(connection, query),
     async extent(projectId) {
       return extentOf(await connection.rows<RawExtent>(extentStatement(projectId)))
     },

@@ -4,12 +4,13 @@ import { connect, type Statement } from '../clickhouse/connection.ts'
 import { insertSql } from '../clickhouse/insert/insert-plan.ts'
 import { FOREIGN } from './statements/foreign.ts'
 import { INSTRUMENTATION_STATEMENTS } from './statements/instrumentation-statements.ts'
+import { INTAKE_STATEMENTS } from './statements/intake-statements.ts'
 import { SERIES_STATEMENTS } from './statements/series-statements.ts'
 import { STORE_STATEMENTS } from './statements/store-statements.ts'
 import { TRACE_STATEMENTS } from './statements/trace-statements.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
 
-const READ = { ...TRACE_STATEMENTS, ...SERIES_STATEMENTS, ...INSTRUMENTATION_STATEMENTS }
+const READ = { ...TRACE_STATEMENTS, ...SERIES_STATEMENTS, ...INSTRUMENTATION_STATEMENTS, ...INTAKE_STATEMENTS }
 const ALL = Object.entries({ ...READ, ...STORE_STATEMENTS })
 
 /** The statement as it is sent, under the values that are bound to it. */
@@ -28,7 +29,7 @@ describe('the SQL of', () => {
     await expect(golden(statement)).toMatchFileSnapshot(`../../golden/${file}.sql`)
   })
 
-  it.each(['trace', 'log', 'metric', 'evaluation'] as const)(
+  it.each(['trace', 'log', 'metric', 'evaluation', 'intake'] as const)(
     'inserting %s records is the golden one',
     async (signal) => {
       await expect(`${insertSql(signal)}\n`).toMatchFileSnapshot(`../../golden/insert-${signal}.sql`)

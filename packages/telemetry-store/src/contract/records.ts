@@ -1,10 +1,17 @@
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
-import { EvaluationBatchSchema, LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
+import {
+  EvaluationBatchSchema,
+  IntakeBatchSchema,
+  LogBatchSchema,
+  MetricBatchSchema,
+  TraceBatchSchema,
+} from '@pyflare/proto'
 
 /** Records for tests: only what a test is about is given, the rest is plausible. */
 export type SpanInit = NonNullable<MessageInitShape<typeof TraceBatchSchema>['records']>[number]
 export type LogInit = NonNullable<MessageInitShape<typeof LogBatchSchema>['records']>[number]
 export type MetricInit = NonNullable<MessageInitShape<typeof MetricBatchSchema>['records']>[number]
+export type IntakeInit = NonNullable<MessageInitShape<typeof IntakeBatchSchema>['records']>[number]
 export type EvaluationInit = NonNullable<MessageInitShape<typeof EvaluationBatchSchema>['records']>[number]
 
 export const NOON = Date.UTC(2026, 10, 20, 12)
@@ -86,6 +93,19 @@ export function evaluation(init: EvaluationInit = {}): EvaluationInit {
   }
 }
 
+export function intake(init: IntakeInit = {}): IntakeInit {
+  return {
+    projectId: 'project-a',
+    countedAtMs: BigInt(NOON),
+    signal: 'traces',
+    keyId: 'key-1',
+    client: 'curl/8.0',
+    outcome: 'accepted',
+    requests: 1n,
+    ...init,
+  }
+}
+
 export function traceBatch(...records: SpanInit[]): Uint8Array {
   return toBinary(TraceBatchSchema, create(TraceBatchSchema, { records }))
 }
@@ -100,6 +120,10 @@ export function metricBatch(...records: MetricInit[]): Uint8Array {
 
 export function evaluationBatch(...records: EvaluationInit[]): Uint8Array {
   return toBinary(EvaluationBatchSchema, create(EvaluationBatchSchema, { records }))
+}
+
+export function intakeBatch(...records: IntakeInit[]): Uint8Array {
+  return toBinary(IntakeBatchSchema, create(IntakeBatchSchema, { records }))
 }
 
 function id(number: number, length: number): Uint8Array {

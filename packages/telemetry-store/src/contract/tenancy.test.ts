@@ -5,6 +5,8 @@ import {
   evaluation,
   evaluationBatch,
   hex,
+  intake,
+  intakeBatch,
   log,
   logBatch,
   metric,
@@ -56,6 +58,15 @@ beforeAll(async () => {
     explanation: SECRET,
   })
   await test.store.writer.insertBlock({ signal: 'evaluation', batches: [evaluationBatch(judgement)], token: '1' })
+  const counted = intake({
+    projectId: 'a',
+    client: SECRET,
+    outcome: 'rejected',
+    items: 1n,
+    reason: SECRET,
+    sample: SECRET,
+  })
+  await test.store.writer.insertBlock({ signal: 'intake', batches: [intakeBatch(counted)], token: '1' })
   await test.store.settlement.write('a', [
     {
       index: indexRow({ name: SECRET, serviceName: SECRET, models: [SECRET] }),
@@ -107,6 +118,7 @@ const EVERY_METHOD: {
   listServices: (reader, projectId) => reader.listServices({ projectId, ...range }),
   listModels: (reader, projectId) => reader.listModels({ projectId, ...range }),
   instrumentation: (reader, projectId) => reader.instrumentation({ projectId, ...range }),
+  intake: (reader, projectId) => reader.intake({ projectId, ...range, signal: 'traces', bucketSeconds: 60 }),
   extent: (reader, projectId) => reader.extent(projectId),
 }
 

@@ -1,5 +1,6 @@
 import type { Signal } from '@pyflare/proto'
 import { EVALUATION_RECORD_COLUMNS } from '../columns/evaluation-record-columns.ts'
+import { INTAKE_RECORD_COLUMNS } from '../columns/intake-record-columns.ts'
 import { LOG_RECORD_COLUMNS } from '../columns/log-record-columns.ts'
 import { METRIC_RECORD_COLUMNS } from '../columns/metric-record-columns.ts'
 import { SPAN_RECORD_COLUMNS } from '../columns/span-record-columns.ts'
@@ -69,6 +70,15 @@ export const INSERT_PLANS: Readonly<Record<Signal, InsertPlan>> = {
     fields: { time_ns: 'Int64', received_at_ms: 'Int64' },
     // What was received later is what its judge says by now.
     made: { time: nanos('time_ns'), received_at: RECEIVED_AT, version: 'toUInt64(greatest(received_at_ms, 0))' },
+  },
+  intake: {
+    table: 'intake_by_minute',
+    same: INTAKE_RECORD_COLUMNS,
+    fields: { counted_at_ms: 'Int64' },
+    made: {
+      minute: `toStartOfMinute(fromUnixTimestamp64Milli(counted_at_ms, 'UTC'))`,
+      last_at: `fromUnixTimestamp64Milli(counted_at_ms, 'UTC')`,
+    },
   },
 }
 

@@ -22,6 +22,7 @@ export const EXPIRING_TABLES: readonly ExpiringTable[] = [
   { table: 'trace_extents', signal: 'traces', expired: `record = 'span' AND last_time < {before}` },
   { table: 'evaluations', signal: 'traces', expired: 'time < {before}' },
   { table: 'dead_letters', signal: 'traces', expired: 'failed_at < {before}' },
+  { table: 'intake_by_minute', signal: 'traces', expired: 'minute < toStartOfMinute({before})' },
   { table: 'logs', signal: 'logs', expired: 'time < {before}' },
   { table: 'trace_extents', signal: 'logs', expired: `record != 'span' AND last_time < {before}` },
   { table: 'metrics', signal: 'metrics', expired: 'time < {before}' },

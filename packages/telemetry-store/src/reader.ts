@@ -75,7 +75,8 @@ export interface RangeQuery {
 }
 
 export interface IntakeQuery extends RangeQuery {
-  signal: 'traces' | 'metrics' | 'logs'
+  /** All, where it is not given. */
+  signal?: 'traces' | 'metrics' | 'logs'
   bucketSeconds: number
 }
 

@@ -82,4 +82,29 @@ function bucketOf({ startTime, endTime }: { startTime: Date; endTime: Date }): n
   return STEPS.find((step) => step >= ideal) ?? Math.ceil(ideal / day) * day
 }
 
-export const ingestion = router({ get })
+const HOUR_MS = 3_600_000
+
+/** What of the last hour was not kept: for a line on the pages that show what was. */
+const lost = procedure
+  .meta({ permission: 'telemetry:read' })
+  .input(z.object(projectScope))
+  .output(
+    z.object({
+      rejected: z.int(),
+      refused_requests: z.int(),
+      set_aside: z.int(),
+      reason: z.string().nullable().describe('The most frequent one.'),
+    }),
+  )
+  .query(async ({ ctx, input }) => {
+    const projectId = await resolveProjectId(ctx, input.project_id)
+    const endTime = ctx.now()
+    const range = { startTime: new Date(endTime.getTime() - HOUR_MS), endTime }
+    const { rejected, refused_requests, set_aside, reasons } = await ctx.telemetry.reader.intake({
+      ...{ projectId, ...range, bucketSeconds: HOUR_MS / 1000 },
+    })
+    const worst = reasons.find(({ outcome }) => outcome !== 'repaired')
+    return { rejected, refused_requests, set_aside, reason: worst?.reason ?? null }
+  })
+
+export const ingestion = router({ get, lost })

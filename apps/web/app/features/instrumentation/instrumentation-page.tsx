@@ -1,5 +1,6 @@
 import { useParams } from '@remix-run/react'
 import type { Instrumentation } from '~/api/rows.ts'
+import { IngestNav } from '~/features/ingest/index.ts'
 import { NumberTile } from '~/ui/charts/number-tile.tsx'
 import { ButtonLink } from '~/ui/controls/button-link.tsx'
 import { formatCompact, formatCountOf, formatPercent } from '~/ui/format/number.ts'
@@ -25,6 +26,7 @@ export function InstrumentationPage({ instrumentation, extent, asked }: Instrume
   if (libraries.length === 0 && extent !== null) {
     return (
       <div className="page">
+        <IngestNav />
         <NoneInRange level={1} title="No library sent a span in this range" newest={extent.newest} />
       </div>
     )
@@ -32,6 +34,7 @@ export function InstrumentationPage({ instrumentation, extent, asked }: Instrume
   if (libraries.length === 0) {
     return (
       <div className="page">
+        <IngestNav />
         <ListState
           kind="never"
           level={1}
@@ -44,6 +47,7 @@ export function InstrumentationPage({ instrumentation, extent, asked }: Instrume
   }
   return (
     <div className="page">
+      <IngestNav />
       <div className="page-title">
         <h1>Instrumentation</h1>
         <span className="text-12 text-2">which libraries send, what they lack, and how to mend it</span>

@@ -1,6 +1,7 @@
 export { AppShell } from './app-shell.tsx'
 export { BehindNote } from './behind-note.tsx'
 export type { Lag } from './freshness-words.ts'
+export { addressOf } from './places.ts'
 export { RouteError } from './route-error.tsx'
 export { signOut } from './sign-out.ts'
 export { TopBar } from './top-bar.tsx'

@@ -21,11 +21,11 @@ export const PLACES: readonly Place[] = [
   { path: 'logs', label: 'Logs', icon: ScrollText, key: 'r', words: 'records' },
   { path: 'metrics', label: 'Metrics', icon: ChartLine, key: 'm', words: 'charts time series' },
   {
-    path: 'instrumentation',
+    path: 'ingest',
     label: 'Ingest',
     icon: Inbox,
     key: 'i',
-    words: 'instrumentation libraries sdk dialects',
+    words: 'ledger accepted rejected late instrumentation libraries sdk dialects',
   },
 ]
 

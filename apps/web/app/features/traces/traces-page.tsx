@@ -1,6 +1,7 @@
 import { Await, useNavigate, useParams, useSearchParams } from '@remix-run/react'
 import { Suspense } from 'react'
 import type { TimeBucket, TraceSummary } from '~/api/rows.ts'
+import { LostNote } from '~/features/ingest/index.ts'
 import { BehindNote, type Lag } from '~/features/shell/index.ts'
 import { formatCountOf } from '~/ui/format/number.ts'
 import { GridList } from '~/ui/lists/grid-list.tsx'
@@ -54,6 +55,7 @@ export function TracesPage({ page, services, models, extent, lag, end, histogram
         summary={<Total histogram={histogram} loaded={loaded} />}
         onChange={patch}
       />
+      <LostNote />
       <div className="h-16 flex-none px-4 max-sm:px-3">
         <Suspense fallback={null}>
           <Await resolve={histogram} errorElement={<p className="text-12 text-3">The histogram did not load.</p>}>

@@ -1,11 +1,12 @@
 import type { CSSProperties } from 'react'
 import { formatCount } from '../format/number.ts'
 import { formatSpanOfTime } from '../format/time.ts'
-import type { HistogramBucket } from './histogram-bucket.ts'
+import type { HistogramBucket, HistogramWords } from './histogram-bucket.ts'
 import { shareOfAxis } from './share-of-axis.ts'
 
 interface HistogramTipProps {
   noun: string
+  words: HistogramWords
   buckets: readonly HistogramBucket[]
   edges: readonly number[]
   /** The moment under the pointer. */
@@ -13,15 +14,15 @@ interface HistogramTipProps {
   selectable: boolean
 }
 
-export function HistogramTip({ noun, buckets, edges, at, selectable }: HistogramTipProps) {
+export function HistogramTip({ noun, words, buckets, edges, at, selectable }: HistogramTipProps) {
   const index = buckets.findLastIndex(({ start }) => start <= at)
   const bucket = buckets[index]
   if (bucket === undefined) return null
   const share = shareOfAxis(edges, bucket.start)
   const place: CSSProperties = { left: `${share}%`, translate: share > 60 ? 'calc(-100% - 12px) 0' : '24px 0' }
   const rows = [
-    { word: 'ok', count: bucket.ok, swatch: 'var(--series-rest)' },
-    { word: 'failed', count: bucket.failed, swatch: 'var(--error)' },
+    { word: words.ok, count: bucket.ok, swatch: 'var(--series-rest)' },
+    { word: words.failed, count: bucket.failed, swatch: 'var(--error)' },
   ]
   return (
     <div className="chart-tip pointer-events-none absolute top-0 z-30" style={place} aria-hidden="true">

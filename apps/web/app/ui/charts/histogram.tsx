@@ -5,13 +5,14 @@ import { timeTicks } from './axis-steps.ts'
 import { moveSelection, type Selection } from './brush.ts'
 import { HistogramBars } from './histogram-bars.tsx'
 import { HistogramBrush } from './histogram-brush.tsx'
-import type { HistogramBucket } from './histogram-bucket.ts'
+import { type HistogramBucket, type HistogramWords, OK_OR_FAILED } from './histogram-bucket.ts'
 import { HistogramTip } from './histogram-tip.tsx'
 import { useBrushDrag } from './use-brush-drag.ts'
 
 interface HistogramProps {
   /** What is counted: "traces". */
   noun: string
+  words?: HistogramWords
   buckets: readonly HistogramBucket[]
   /** Where the last bucket ends. */
   end: number
@@ -22,7 +23,15 @@ interface HistogramProps {
 }
 
 /** Counts over time as bars, failures on top in their own colour, with a brush for pointer and keys. */
-export function Histogram({ noun, buckets, end, height = 48, selection, onSelect }: HistogramProps) {
+export function Histogram({
+  noun,
+  words = OK_OR_FAILED,
+  buckets,
+  end,
+  height = 48,
+  selection,
+  onSelect,
+}: HistogramProps) {
   const plot = useRef<HTMLDivElement>(null)
   const edges = [...buckets.map(({ start }) => start), end]
   const first = edges[0] ?? end
@@ -37,7 +46,7 @@ export function Histogram({ noun, buckets, end, height = 48, selection, onSelect
   }
   const total = buckets.reduce((sum, { ok, failed }) => sum + ok + failed, 0)
   const failed = buckets.reduce((sum, bucket) => sum + bucket.failed, 0)
-  const sentence = `${formatCount(total)} ${noun} from ${formatSpanOfTime(first, end)} UTC, ${formatCount(failed)} of them failed.`
+  const sentence = `${formatCount(total)} ${noun} from ${formatSpanOfTime(first, end)} UTC, ${formatCount(failed)} of them ${words.failed}.`
   const keys = onSelect ? ' Arrow keys select a part and move it, Escape clears it.' : ''
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys draw and move the brush from here.
@@ -48,6 +57,7 @@ export function Histogram({ noun, buckets, end, height = 48, selection, onSelect
         {drag.pointed !== undefined && drag.dragged === undefined && (
           <HistogramTip
             noun={noun}
+            words={words}
             buckets={buckets}
             edges={edges}
             at={drag.pointed}

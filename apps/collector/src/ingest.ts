@@ -3,7 +3,7 @@ import { isLate } from './intake/late.ts'
 import { outcomeOf } from './pipeline/describe-rejections.ts'
 import type { Pipeline, Shape } from './pipeline/pipeline.ts'
 import type { LogItem, PointItem, SpanItem } from './pipeline/records.ts'
-import type { Rejection } from './pipeline/stage.ts'
+import { addMended, type Rejection } from './pipeline/stage.ts'
 import type { EncodedRecord } from './publish/envelopes.ts'
 import type { Publish, Publisher } from './publish/publish.ts'
 import { partsOf } from './receive/parts-of.ts'
@@ -48,7 +48,7 @@ function recordWith<Raw, Item, Encoded extends EncodedRecord>(
     const shaped = shape(part, origin.receivedAtMs, firstIndex)
     const { kept, rejections } = publish.encode(shaped.kept, origin)
     const late = shaped.kept.filter((item) => isLate(atNs(item), origin.receivedAtMs)).length
-    return { kept, rejections: [...shaped.rejections, ...rejections], count: part.length, late }
+    return { kept, rejections: [...shaped.rejections, ...rejections], count: part.length, late, mended: shaped.mended }
   }
 }
 
@@ -69,6 +69,7 @@ async function run<Item, Encoded extends EncodedRecord>(
   const rejections: Rejection[] = []
   let count = 0
   let late = 0
+  const repaired = new Map<string, number>()
   await turns.next()
   for (const part of partsOf(items, bytesOf)) {
     if (count > 0) await turns.next()
@@ -77,7 +78,13 @@ async function run<Item, Encoded extends EncodedRecord>(
     for (const rejection of recorded.rejections) rejections.push(rejection)
     count += recorded.count
     late += recorded.late
+    addMended(repaired, recorded.mended)
   }
   const accepted = await publish.append(records, origin)
-  return outcomeOf(noun, { count, accepted, late, sampledOut: records.length - accepted }, rejections, undecodable)
+  return outcomeOf(
+    noun,
+    { count, accepted, late, repaired, sampledOut: count - rejections.length - accepted },
+    rejections,
+    undecodable,
+  )
 }

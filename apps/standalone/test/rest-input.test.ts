@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => started?.stop())
 
-/** Every path that takes a range, with what it needs beside it. */
+/** Every path that lists what a range holds, with what it needs beside it. */
 const RANGED: readonly string[] = [
   '/traces?',
   '/logs?',
@@ -142,4 +142,14 @@ test('HEAD is GET without its body, and other methods are told what is taken', a
   expect([head.status, await head.text()]).toEqual([200, ''])
   const put = await started.ask('/traces', { method: 'PUT' })
   expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+})
+
+test('the ledger of what came answers for any range, and refuses what is none', async () => {
+  for (const [start, end] of [
+    [LONG_AGO[0], FAR_AHEAD[3]],
+    [FAR_AHEAD[0], FAR_AHEAD[2]],
+  ])
+    expect((await started.ask(`/ingestion?start_time=${start}&end_time=${end}`)).status).toBe(200)
+  for (const wrong of ['signal=spans', 'start_time=2026-01-02T00:00:00Z&end_time=2026-01-01T00:00:00Z'])
+    expect((await started.ask(`/ingestion?${wrong}`)).status).toBe(400)
 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type GoldenPlatform, startGoldenPlatform } from './golden-platform.ts'
 import { RANGE, TRACE_ID } from './rest-samples.ts'
 
@@ -49,6 +49,24 @@ function steady(key: string, value: unknown): unknown {
   if (key === 'id' && /^[0-9a-f]{32}$/.test(String(value))) return `${String(value).slice(0, 16)}${'0'.repeat(16)}`
   return value
 }
+
+test('what became of what was sent is told by key, some seconds later', async () => {
+  const read = () => started.read<Record<string, unknown>>('/ingestion')
+  await vi.waitFor(async () => expect(await read()).toMatchObject({ accepted: 3, stored: 3 }), {
+    timeout: 20_000,
+    interval: 500,
+  })
+  const { sources, buckets, ...ingestion } = await read()
+  expect(ingestion).toMatchObject({
+    ...{ signal: 'traces', requests: 1, rejected: 0, refused_requests: 0, set_aside: 0, reasons: [] },
+    ...{ behind: { messages: 0 }, visible_after_ms: { median: expect.any(Number), p99: expect.any(Number) } },
+  })
+  expect(sources).toMatchObject([
+    { key_prefix: expect.stringMatching(/^pf_live_/), clients: ['node'], accepted: 3, last_at: expect.any(String) },
+  ])
+  expect((buckets as { accepted: number }[]).reduce((sum, { accepted }) => sum + accepted, 0)).toBe(3)
+  expect(await started.read('/ingestion?signal=logs')).toMatchObject({ accepted: 2 })
+})
 
 test('spans by page say where the next page is', async () => {
   const first = await started.ask(`/traces/${TRACE_ID}/spans?limit=2`)

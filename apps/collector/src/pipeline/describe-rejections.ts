@@ -1,9 +1,8 @@
 import type { Undecodable } from '@pyflare/otlp'
 import type { Outcome, RejectedItems } from '../receive/received.ts'
-import type { Rejection } from './stage.ts'
+import type { Mended, Rejection } from './stage.ts'
 
 const MAX_REASONS = 5
-const NOTHING_REPAIRED: ReadonlyMap<string, number> = new Map()
 
 export interface ItemCounts {
   /** Of all items that could be decoded. */
@@ -11,13 +10,13 @@ export interface ItemCounts {
   accepted: number
   late: number
   sampledOut: number
-  repaired?: ReadonlyMap<string, number>
+  repaired: Mended
 }
 
 /** What became of a request's items. Its client is told how many were not kept, and the first reasons with how often each applied. */
 export function outcomeOf(
   noun: string,
-  { count, accepted, late, sampledOut, repaired = NOTHING_REPAIRED }: ItemCounts,
+  { count, accepted, late, sampledOut, repaired }: ItemCounts,
   rejected: readonly Rejection[],
   undecodable: Undecodable,
 ): Outcome {
@@ -34,7 +33,7 @@ export function outcomeOf(
 
 function byReason(rejected: readonly Rejection[]): RejectedItems[] {
   const reasons = new Map<string, RejectedItems>()
-  for (const { reason, sample = '' } of rejected) {
+  for (const { reason, sample } of rejected) {
     const known = reasons.get(reason)
     reasons.set(reason, { reason, items: (known?.items ?? 0) + 1, sample: known?.sample || sample })
   }

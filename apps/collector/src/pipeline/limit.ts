@@ -3,6 +3,8 @@ import { limitLog } from './limit/limit-log.ts'
 import { limitPoint } from './limit/limit-point.ts'
 import { limitSpan, type SpanLimits } from './limit/limit-span.ts'
 import type { Limited } from './limit/limited.ts'
+import { mendingsOf } from './limit/mendings.ts'
+import { sampleOf } from './limit/sample-of.ts'
 import type { LimitedItem } from './records.ts'
 import { type Staged, stageEach } from './stage.ts'
 
@@ -16,21 +18,26 @@ type LimitOne<Raw> = (raw: Raw, limits: SpanLimits, receivedAtNs: bigint) => Lim
  * `firstIndex` is the place of a batch's first item in its request.
  */
 export function createLimit(limits: SpanLimits) {
-  const stage = <Raw>(
+  const stage = <Raw extends RawSpan | RawLog | RawMetricPoint>(
     batch: readonly Raw[],
     receivedAtMs: number,
     firstIndex: number,
     limitOne: LimitOne<Raw>,
   ): Staged<LimitedItem<Raw>> => {
     const receivedAtNs = BigInt(receivedAtMs) * NS_PER_MS
-    return stageEach(
+    const mended = new Map<string, number>()
+    const staged = stageEach(
       batch,
       (raw, place) => {
         const limited = limitOne(raw, limits, receivedAtNs)
-        return typeof limited === 'string' ? limited : { index: firstIndex + place, ...limited }
+        if (typeof limited === 'string') return limited
+        for (const how of mendingsOf(raw, limited)) mended.set(how, (mended.get(how) ?? 0) + 1)
+        return { index: firstIndex + place, ...limited }
       },
       (_raw, place) => firstIndex + place,
+      sampleOf,
     )
+    return { ...staged, mended }
   }
   return {
     spans: (batch: readonly RawSpan[], receivedAtMs: number, firstIndex = 0) =>

@@ -6,7 +6,7 @@ import type { createNormalize } from './normalize.ts'
 import type { LogItem, PointItem, SpanItem } from './records.ts'
 import type { createRedact } from './redact.ts'
 import type { createSample } from './sample.ts'
-import type { Rejection, Staged } from './stage.ts'
+import { addMended, type Rejection, type Staged } from './stage.ts'
 
 /** The stages, in the order in which they run. */
 export interface Stages {
@@ -57,16 +57,18 @@ export function createPipeline({ limit, normalize, redact, sample, enrich, cut }
   }
 }
 
-/** Collects what the stages of one batch reject. */
+/** Collects what the stages of one batch reject and mend. */
 class Run {
   readonly #rejections: Rejection[] = []
+  readonly #mended = new Map<string, number>()
 
-  through<Item>({ kept, rejections }: Staged<Item>): Item[] {
+  through<Item>({ kept, rejections, mended }: Staged<Item>): Item[] {
+    addMended(this.#mended, mended)
     this.#rejections.push(...rejections)
     return kept
   }
 
   end<Item>(last: Staged<Item>): Staged<Item> {
-    return { kept: this.through(last), rejections: this.#rejections }
+    return { kept: this.through(last), rejections: this.#rejections, mended: this.#mended }
   }
 }

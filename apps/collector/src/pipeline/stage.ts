@@ -2,14 +2,18 @@
 export interface Rejection {
   index: number
   reason: string
-  /** What is known of it, as JSON. */
-  sample?: string
+  /** What is known of it, as JSON; '' where nothing is. */
+  sample: string
 }
+
+/** How many items were mended, by how. */
+export type Mended = ReadonlyMap<string, number>
 
 /** What a stage makes of a batch. Stages are pure: a batch in, what is kept and what is not out, in the batch's order. */
 export interface Staged<Item> {
   kept: Item[]
   rejections: Rejection[]
+  mended?: Mended
 }
 
 /** An item on its way through the stages, with its place in the request. */
@@ -22,13 +26,20 @@ export function stageEach<In, Out extends object>(
   batch: readonly In[],
   each: (item: In, place: number) => Out | string,
   indexOf: (item: In, place: number) => number,
+  sampleOf: (item: In) => string = () => '',
 ): Staged<Out> {
   const kept: Out[] = []
   const rejections: Rejection[] = []
   for (const [place, item] of batch.entries()) {
     const result = each(item, place)
-    if (typeof result === 'string') rejections.push({ index: indexOf(item, place), reason: result })
+    if (typeof result === 'string')
+      rejections.push({ index: indexOf(item, place), reason: result, sample: sampleOf(item) })
     else kept.push(result)
   }
   return { kept, rejections }
+}
+
+/** What several parts of a request mended. */
+export function addMended(sum: Map<string, number>, more: Mended | undefined): void {
+  if (more !== undefined) for (const [how, count] of more) sum.set(how, (sum.get(how) ?? 0) + count)
 }

@@ -38,7 +38,9 @@ test.each<[string, Partial<RawSpan>, RegExp]>([
 ])('a span with %s is not kept, and others are', (_name, fields, reason) => {
   const { kept, rejections } = createLimit(limits).spans([rawSpan(), rawSpan(fields), rawSpan()], NOW_MS)
   expect(kept.map(({ index }) => index)).toEqual([0, 2])
-  expect(rejections).toEqual([{ index: 1, reason: expect.stringMatching(reason) }])
+  expect(rejections).toEqual([
+    { index: 1, reason: expect.stringMatching(reason), sample: expect.stringContaining('scope_name') },
+  ])
 })
 
 test.each<[string, Partial<RawSpan>, Partial<RawSpan>]>([
@@ -247,19 +249,25 @@ test('logs go through the same stages', () => {
   expect(kept.map(({ record }) => [record.body, record.serviceName, record.scopeName])).toEqual([
     ['{"a":1}', 'shop', 's'],
   ])
-  expect(rejections).toEqual([{ index: 1, reason: expect.stringContaining('before the year 2000') }])
+  expect(rejections).toEqual([
+    {
+      index: 1,
+      reason: expect.stringContaining('before the year 2000'),
+      sample: expect.stringContaining('"service_name":"shop"'),
+    },
+  ])
 })
 
 test('the first reasons are told, each once, with how often it applied', () => {
   const none = { count: 0, reason: '' }
-  const counted = (count: number) => ({ count, accepted: count, late: 0, sampledOut: 0 })
+  const counted = (count: number) => ({ count, accepted: count, late: 0, sampledOut: 0, repaired: new Map() })
   expect(outcomeOf('spans', counted(3), [], none)).toMatchObject({
     rejected: 0,
     message: '',
     accepted: 3,
     rejections: [],
   })
-  const reasons = ['a', 'b', 'a', 'c', 'd', 'e', 'f'].map((reason, index) => ({ index, reason }))
+  const reasons = ['a', 'b', 'a', 'c', 'd', 'e', 'f'].map((reason, index) => ({ index, reason, sample: '' }))
   const { rejected, message, rejections } = outcomeOf('spans', counted(10), reasons, { count: 2, reason: 'torn' })
   expect([rejected, message]).toEqual([9, '9 of 12 spans were not kept. 2: a; 1: b; 1: c; 1: d; 1: e; and more.'])
   expect(rejections.map(({ reason, items }) => [reason, items])).toEqual([

@@ -239,7 +239,7 @@ test('a record that cannot be encoded costs itself alone', async () => {
   const [first, second] = spanItems(2)
   const bad = { ...first!, record: { ...first!.record, flags: 2 ** 40 } }
   const { kept, rejections } = createPublisher(options()).spans.encode([bad, second!], origin)
-  expect(rejections).toEqual([{ index: 0, reason: expect.stringContaining('out of the range') }])
+  expect(rejections).toEqual([{ index: 0, reason: expect.stringContaining('out of the range'), sample: '' }])
   expect(kept).toMatchObject([{ index: 1 }])
 })
 

@@ -1,4 +1,4 @@
-import type { Rejection } from '../pipeline/stage.ts'
+import type { Mended, Rejection } from '../pipeline/stage.ts'
 import type { Received } from '../receive/received.ts'
 
 /** What became of a part of a request. */
@@ -9,6 +9,7 @@ export interface RecordedPart<Encoded> {
   count: number
   /** How many of those kept came long after they happened. */
   late: number
+  mended?: Mended
 }
 
 /** From a part of a request to records for the log. `firstIndex` is the place of its first item in the request. */

@@ -3,6 +3,7 @@ import { type EncodedItem, ScannedSpan } from '@pyflare/otlp'
 import { isLate, isLateMs } from '../intake/late.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { SpanItem } from '../pipeline/records.ts'
+import { addMended } from '../pipeline/stage.ts'
 import type { Publish } from '../publish/publish.ts'
 import type { RatedRecord } from '../publish/sample-traces.ts'
 import { WireWriter } from '../publish/wire-writer.ts'
@@ -30,16 +31,18 @@ const NONE: RatedRecord['evaluations'] = []
 export function createRecordSpans(options: RecordSpansOptions): RecordSpans {
   const plans = new PlannedSpans(options)
   return (part, origin, firstIndex) => {
-    const recorded: RecordedPart<RatedRecord> = { kept: [], rejections: [], count: 0, late: 0 }
+    const repaired = new Map<string, number>()
+    const recorded: RecordedPart<RatedRecord> = { kept: [], rejections: [], count: 0, late: 0, mended: repaired }
     for (const item of part) {
       const index = firstIndex + recorded.count
       const planned = plans.record(item, origin, index)
       if (planned === undefined) {
-        const { kept, rejections, count, late } = plans.learn(item, origin, index)
+        const { kept, rejections, count, late, mended } = plans.learn(item, origin, index)
         recorded.kept.push(...kept)
         recorded.rejections.push(...rejections)
         recorded.count += count
         recorded.late += late
+        addMended(repaired, mended)
       } else {
         recorded.kept.push(planned)
         recorded.count++
@@ -105,7 +108,7 @@ class PlannedSpans {
       this.#plans.learn({ scanned: this.#scanned, raw: only.raw, record: only.record }, item.surroundings)
     const late = shaped.kept.filter(({ record }) => isLate(record.endTimeNs, origin.receivedAtMs)).length
     const rejections = [...shaped.rejections, ...encoded.rejections]
-    return { kept: encoded.kept, rejections, count: raws.length, late }
+    return { kept: encoded.kept, rejections, count: raws.length, late, mended: shaped.mended }
   }
 }
 

@@ -5,6 +5,8 @@ import {
   evaluation,
   evaluationBatch,
   hex,
+  intake,
+  intakeBatch,
   log,
   logBatch,
   metric,
@@ -52,6 +54,12 @@ beforeAll(async () => {
         batches: [evaluationBatch(evaluation({ projectId, targetTraceId: traceId(number), timeNs: startTimeNs }))],
         token,
       })
+      const countedAtMs = BigInt(NOON) - days * 86_400_000n
+      await test.store.writer.insertBlock({
+        signal: 'intake',
+        batches: [intakeBatch(intake({ projectId, countedAtMs, items: 1n }))],
+        token,
+      })
       await test.store.settlement.write(projectId, [
         {
           index: indexRow({ traceId: hex(traceId(number)), startTimeNs }),
@@ -80,6 +88,7 @@ describe('retention', () => {
       trace_extents: 3,
       evaluations: 2,
       dead_letters: 0,
+      intake_by_minute: 2,
       logs: 1,
       metrics: 0,
       metrics_by_hour: 0,

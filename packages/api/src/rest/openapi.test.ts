@@ -33,6 +33,7 @@ test('every component says what it is', () => {
 test('the paths of the specification are there', () => {
   expect(Object.keys(document.paths as object).sort()).toEqual([
     '/evaluations',
+    '/ingestion',
     '/instrumentation',
     '/logs',
     '/metrics',

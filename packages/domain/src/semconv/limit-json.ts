@@ -103,9 +103,11 @@ function limitEntry(value: string, maxCharacters: number, depth: number): string
 /** Escapes make a text longer than it reads: it is cut until its literal fits. */
 function limitLiteral(literal: string, maxCharacters: number): string {
   const text = JSON.parse(literal) as string
-  for (let room = Math.floor((text.length * maxCharacters) / literal.length); ; room = Math.floor(room / 2)) {
-    const cut = room < MIN_VALUE ? leftOut(text.length) : limitValue(text, room)
-    const printed = JSON.stringify(cut)
-    if (printed.length <= maxCharacters || room < MIN_VALUE) return printed
+  for (let room = Math.floor((text.length * maxCharacters) / literal.length); room >= MIN_VALUE; ) {
+    const printed = JSON.stringify(limitValue(text, room))
+    const excess = printed.length - maxCharacters
+    if (excess <= 0) return printed
+    room = Math.max(room - excess, Math.floor(room / 2))
   }
+  return JSON.stringify(leftOut(text.length))
 }

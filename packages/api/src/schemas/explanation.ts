@@ -9,7 +9,11 @@ const explainedColumnSchema = z
       .describe(
         'Places that it was read from, as docs/semantic-conventions.md writes them; none where it was worked out.',
       ),
-    raw: z.string().describe('What stood there; empty for content and for what was gathered.'),
+    raw: z
+      .string()
+      .describe(
+        'What stood there, cut where it is long; of content that left its place what the column keeps of it. Empty for what was gathered from several places.',
+      ),
     as: z.string().describe('How that was understood: a name of docs/semantic-conventions.md.'),
     others: z
       .array(z.object({ from: z.string(), value: z.string() }))

@@ -214,7 +214,7 @@ function isMoved(candidate: CompiledCandidate, key: string): boolean {
 function take(context: PickContext, column: Held, source: Source, moved: MovedContent): readonly string[] {
   const keys = keysOfMessages(context, source)
   moved.take(column, source, keys)
-  context.recorder?.from(column, source)
+  context.recorder?.from(column, source, context.reader.kept(column, source) ?? context.reader.read(source))
   return keys
 }
 

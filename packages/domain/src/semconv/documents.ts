@@ -44,7 +44,7 @@ function documentsAt(
     const keys = context.reader.keysOf(source)
     moved.take(column, source, keys)
     if (!keep) moved.move(keys)
-    context.recorder?.from(column, source)
+    context.recorder?.from(column, source, value)
     return documents
   }
   return undefined

@@ -26,7 +26,7 @@ export function gather(
     const object = typeof value === 'string' ? structureOf(value) : value
     if (!isObject(object)) continue
     context.inside?.push(carrier)
-    context.recorder?.from(column, carrier)
+    context.recorder?.from(column, carrier, value)
     for (const [key, entry] of Object.entries(object)) {
       const isFree = !(key in gathered) && !REFUSED.has(key) && without?.has(key) !== true
       if (isFree && isUsable(entry) && count < MAX_ENTRIES) {

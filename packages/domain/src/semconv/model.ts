@@ -1,5 +1,5 @@
 import type { SpanColumns } from '../telemetry/span-columns.ts'
-import { compileCandidates, compileRules } from './column-rule.ts'
+import { type CompiledCandidate, compileCandidates, compileRules } from './column-rule.ts'
 import { splitModelName } from './model-name.ts'
 import { statusOf } from './outcome.ts'
 import { type PickContext, pickColumns, pickFirst, usableValue } from './pick.ts'
@@ -65,9 +65,10 @@ function providerOf(
 ): { provider: string; providerInferred: boolean } {
   const found: string[] = []
   for (const candidate of context.reader.keys.among(PROVIDER)) {
-    const value = usableValue(context, candidate)
-    const name = value === undefined ? '' : providerName(String(value))
-    if (name !== '' && found.push(name) === 1) context.recorder?.from('provider', candidate.source)
+    const name = nameAt(context, candidate)
+    if (name === undefined || found.push(name) > 1) continue
+    const ask = (other: CompiledCandidate) => nameAt(context, other)
+    context.recorder?.picked(PROVIDER, { value: name, candidate }, context.reader, ask)
   }
   const [told, ...others] = found
   if (told === undefined) {
@@ -86,6 +87,12 @@ function providerOf(
   const isGemini = told === 'gcp.gen_ai' && providerOfModel(model) === 'gcp.gemini'
   if (isGemini) context.recorder?.why('provider', 'The client says Google; a Gemini model went to the API of Gemini.')
   return { provider: isGemini ? 'gcp.gemini' : told, providerInferred: isGemini }
+}
+
+/** The provider that a place names, if it does. */
+function nameAt(context: PickContext, candidate: CompiledCandidate): string | undefined {
+  const value = usableValue(context, candidate)
+  return value === undefined ? undefined : providerName(String(value)) || undefined
 }
 
 /** OpenInference's `llm.provider` (host) and `llm.system` (maker) may differ; the two names of OpenTelemetry may not. */

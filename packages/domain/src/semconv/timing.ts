@@ -42,7 +42,7 @@ function firstToken(context: PickContext): bigint | undefined {
     const value = usableValue(context, candidate)
     if (typeof value !== 'bigint' || !isWithin(value, context)) continue
     context.inside?.push(candidate.source)
-    context.recorder?.from('timeToFirstTokenNs', candidate.source)
+    context.recorder?.from('timeToFirstTokenNs', candidate.source, context.reader.read(candidate.source))
     return value
   }
   const event = context.reader.span.events.find(({ name }) => FIRST_TOKEN_EVENTS.includes(name))

@@ -142,8 +142,9 @@ function withUsageObject(context: PickContext, told: Counts, object: UsageObject
 function detailsOf(context: PickContext): Counts {
   const value = context.reader.span.attributes.get(DETAILS.key)
   if (value === undefined) return {}
-  const details = usageDetailsOf(jsonOf(value))
-  for (const column of Object.keys(details) as TokenColumn[]) context.recorder?.from(column, DETAILS)
+  const told = jsonOf(value)
+  const details = usageDetailsOf(told)
+  for (const column of Object.keys(details) as TokenColumn[]) context.recorder?.from(column, DETAILS, told)
   return details
 }
 

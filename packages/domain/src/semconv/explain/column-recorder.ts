@@ -10,7 +10,7 @@ import type { ColumnValue, Transform } from '../transforms.ts'
 export interface ColumnExplanation {
   /** The places that it was read from, as docs/semantic-conventions.md writes them; none where it was worked out. */
   from: string[]
-  /** What stood there; '' for content, and for what was gathered from several places. */
+  /** What stood there; of content that left its place what the column keeps of it; '' for what was gathered from several places. */
   raw: string
   /** How that was understood: a name of docs/semantic-conventions.md. */
   as: Transform | ''

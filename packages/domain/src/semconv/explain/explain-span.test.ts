@@ -52,9 +52,28 @@ describe('explainSpan', () => {
       metadata: '{"a": 1}',
       'langsmith.metadata.b': '2',
     })
-    expect(explanations.input_messages?.from).toEqual(['llm.input_messages.*'])
-    expect(explanations.metadata?.from).toEqual(['metadata$', 'langsmith.metadata.**'])
+    expect(explanations.input_messages).toMatchObject({
+      from: ['llm.input_messages.*'],
+      raw: '[{"message":{"role":"user","content":"Hello"}}]',
+    })
+    expect(explanations.metadata).toMatchObject({ from: ['metadata$', 'langsmith.metadata.**'], raw: '' })
     expect(explanations.temperature).toMatchObject({ from: ['gen_ai.request.temperature'], raw: '0.5', as: 'number' })
+  })
+
+  test('content is told within a bound, and a provider as its client named it, with who else is named', () => {
+    const { explanations } = chat({
+      'gen_ai.input.messages': JSON.stringify([{ role: 'user', content: 'x'.repeat(10_000) }]),
+      'gen_ai.provider.name': 'Azure',
+      'gen_ai.system': 'openai',
+      'llm.provider': 'azure',
+    })
+    expect(explanations.input_messages?.raw).toMatch(/^\[\{"role":"user","content":"x+…$/)
+    expect(explanations.input_messages?.raw).toHaveLength(501)
+    expect(explanations.provider).toMatchObject({
+      from: ['gen_ai.provider.name'],
+      raw: 'Azure',
+      others: [{ from: 'gen_ai.system', value: 'openai' }],
+    })
   })
 
   test('nothing is said of columns that say nothing', () => {

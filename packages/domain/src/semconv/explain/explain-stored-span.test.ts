@@ -28,7 +28,10 @@ test('a column is explained out of the row', () => {
     now: undefined,
     why: [expect.stringContaining('it is added')],
   })
-  expect(explain({}, 'input_messages')).toMatchObject({ from: ['gen_ai.input.messages'] })
+  expect(explain({}, 'input_messages')).toMatchObject({
+    from: ['gen_ai.input.messages'],
+    raw: '[{"role":"user","parts":[{"type":"text","content":"Hi"}]}]',
+  })
   expect(explain({}, 'attributes')).toBeUndefined()
   expect(explain({}, 'user_id')).toBeUndefined()
 })

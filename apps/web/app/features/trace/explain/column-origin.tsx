@@ -1,6 +1,8 @@
 import { Link, useParams } from '@remix-run/react'
 import type { SpanDetail, SpanExplanation } from '~/api/rows.ts'
 
+const MAX_SHOWN = 200
+
 export type ExplainedColumn = SpanExplanation['columns'][number]
 
 /** Where one column comes from: the place, what stood there, what else was said, and why. */
@@ -15,7 +17,7 @@ export function ColumnOrigin({ column, span }: { column: ExplainedColumn; span: 
           {raw !== '' && raw !== value && (
             <>
               {', which says '}
-              <span className="mono-s break-words text-1">{raw}</span>
+              <span className="mono-s break-words text-1">{clipped(raw)}</span>
             </>
           )}
         </span>
@@ -37,6 +39,11 @@ export function ColumnOrigin({ column, span }: { column: ExplainedColumn; span: 
       )}
     </div>
   )
+}
+
+/** As much of a long value as is worth reading beside others. */
+export function clipped(value: string): string {
+  return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value
 }
 
 function Place({ text }: { text: string }) {

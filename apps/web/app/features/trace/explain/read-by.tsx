@@ -6,10 +6,8 @@ import { Note } from '~/ui/layout/note.tsx'
 import { Section } from '~/ui/layout/section.tsx'
 import { SkeletonRows } from '~/ui/lists/skeleton-rows.tsx'
 import { Badge } from '~/ui/marks/badge.tsx'
-import { ColumnOrigin, type ExplainedColumn } from './column-origin.tsx'
+import { ColumnOrigin, clipped, type ExplainedColumn } from './column-origin.tsx'
 import { useExplanation } from './use-explanation.ts'
-
-const VALUE_CHARS = 200
 
 /** Whose words the span uses, which rules read them, and of each column what it came from. */
 export function ReadBy({ span, words }: { span: SpanDetail; words: string }) {
@@ -58,7 +56,9 @@ export function ReadBy({ span, words }: { span: SpanDetail; words: string }) {
               <div key={column.column} className="explained-column">
                 <dt className="mono-s break-words text-2">{column.column}</dt>
                 <dd className="min-w-0">
-                  <span className="mono-s whitespace-pre-wrap break-words">{shown(column.value)}</span>
+                  <span className="mono-s whitespace-pre-wrap break-words">
+                    {column.value === '' ? '–' : clipped(column.value)}
+                  </span>
                   <ColumnOrigin column={column} span={span} />
                 </dd>
               </div>
@@ -107,9 +107,4 @@ function Reader({ explanation }: { explanation: SpanExplanation }) {
 
 function matches({ column, value, from }: ExplainedColumn, words: string): boolean {
   return [column, value, ...from].some((text) => text.toLowerCase().includes(words))
-}
-
-function shown(value: string): string {
-  if (value === '') return '–'
-  return value.length > VALUE_CHARS ? `${value.slice(0, VALUE_CHARS)}…` : value
 }

@@ -137,3 +137,19 @@ test('where calls are always under way windows are cut all the same', () => {
   expect(sizes).toEqual([30, 30, 30, 10])
   expect(ledger).toHaveLength(100)
 })
+
+test('a ring of parents that goes on over windows counts each of its spans once', () => {
+  const calls = Array.from({ length: 90 }, (_, at) =>
+    chatSpan({
+      spanId: `${at}`.padStart(3, '0'),
+      parentSpanId: `${(at + 1) % 90}`.padStart(3, '0'),
+      startTimeNs: BigInt(at) * SECOND,
+      endTimeNs: BigInt(at) * SECOND + 1n,
+      inputTokens: at + 1,
+    }),
+  )
+  const { sizes, ...facts } = settleInWindows(calls, 30)
+  expect(sizes.length).toBeGreaterThan(2)
+  expect(facts.ledger).toHaveLength(90)
+  expect(facts.index).toMatchObject({ spanCount: 90, llmCallCount: 90, inputTokens: (90 * 91) / 2 })
+})

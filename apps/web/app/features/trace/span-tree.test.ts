@@ -44,9 +44,44 @@ test('children stand under their parents, by start', () => {
 
 test('orphans, rings, self parents and repeated ids all have a place, once', () => {
   expect(ids([span('a', 'gone', 0, 9), span('b', 'a', 1, 2)])).toEqual(['a', ' b'])
-  expect(ids([span('a', 'b', 0, 9), span('b', 'a', 1, 2), span('b', 'a', 3, 4)])).toHaveLength(2)
+  expect(ids([span('a', 'b', 0, 9), span('b', 'a', 1, 2), span('b', 'a', 3, 4)])).toEqual(['a', ' b'])
   expect(ids([span('a', 'a', 0, 9)])).toEqual(['a'])
-  expect(buildSpanTree([span('a', 'gone', 0, 9)]).roots[0]?.orphan).toBe(true)
+  expect(buildSpanTree([span('a', 'gone', 0, 9), span('b', null, 1, 2)]).roots.map(({ detached }) => detached)).toEqual(
+    ['missing parent', undefined],
+  )
+})
+
+test('a ring is cut at its earliest span, whatever hangs on it, and counts each span once', () => {
+  const tokens = (total_tokens: number) => ({ total_tokens })
+  const ring = [
+    span('a', 'c', 1, 9, tokens(1)),
+    span('b', 'a', 2, 8, tokens(2)),
+    span('c', 'b', 3, 7, tokens(4)),
+    span('early', 'b', 0, 6, tokens(8)),
+    span('late', 'c', 4, 5, tokens(16)),
+  ]
+  for (const spans of [ring, ring.toReversed()]) {
+    expect(ids(spans)).toEqual(['a', ' b', '  early', '  c', '   late'])
+    const [root, ...others] = buildSpanTree(spans).roots
+    expect([root?.detached, root?.totalTokens, others]).toEqual(['ring', 31, []])
+  }
+})
+
+test('50,000 spans in rings, or in a chain that started backwards, take no longer than others', () => {
+  const many = 50_000
+  const ringOf = (size: number) =>
+    Array.from({ length: many }, (_, at) => {
+      const first = at - (at % size)
+      return span(`s${at}`, `s${first + ((at + 1) % size)}`, at, many)
+    })
+  for (const size of [2, 500, many]) {
+    const tree = buildSpanTree(ringOf(size))
+    expect([tree.ordered.length, tree.roots.length]).toEqual([many, many / size])
+  }
+  const backwards = Array.from({ length: many }, (_, at) =>
+    span(`s${at}`, at === 0 ? null : `s${at - 1}`, many - at, many),
+  )
+  expect(buildSpanTree(backwards).ordered.at(-1)?.depth).toBe(many - 1)
 })
 
 test('a chain of 50,000 spans neither overflows nor takes for ever', () => {

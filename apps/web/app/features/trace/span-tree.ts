@@ -12,8 +12,8 @@ export interface SpanNode {
   /** Tokens and cost of the subtree, each call once. undefined where nothing in it is known. */
   totalTokens: number | undefined
   costUsd: number | undefined
-  /** The parent's id is known but the span is not here. */
-  orphan: boolean
+  /** Why it is a root although it names a parent: that span is not here, or the parents are a ring, which is cut here. */
+  detached: 'missing parent' | 'ring' | undefined
 }
 
 export interface SpanTree {
@@ -61,31 +61,37 @@ function nodeOf(span: SpanDetail, startNs: bigint): SpanNode {
     endMs: startMs + Math.max(0, span.duration_ms),
     totalTokens: counts ? (span.total_tokens ?? undefined) : undefined,
     costUsd: counts ? (span.cost_usd ?? undefined) : undefined,
-    orphan: false,
+    detached: undefined,
   }
 }
 
 function link(nodes: ReadonlyMap<string, SpanNode>): SpanNode[] {
-  const roots: SpanNode[] = []
-  for (const node of nodes.values()) {
+  const all = [...nodes.values()]
+  for (const node of all) {
     const parentId = node.span.parent_span_id
-    const parent = parentId === null ? undefined : nodes.get(parentId)
-    if (parent === undefined || leadsTo(parent, node)) {
-      node.orphan = parentId !== null
-      roots.push(node)
-    } else {
-      node.parent = parent
-      parent.children.push(node)
-    }
+    node.parent = parentId === null ? undefined : nodes.get(parentId)
+    if (parentId !== null && node.parent === undefined) node.detached = 'missing parent'
   }
-  return roots
+  openRings(all)
+  for (const node of all) node.parent?.children.push(node)
+  return all.filter(({ parent }) => parent === undefined)
 }
 
-/** Whether the chain of parents from `from` comes to `target`: then making it a parent would close a ring. */
-function leadsTo(from: SpanNode, target: SpanNode): boolean {
-  if (target.children.length === 0) return from === target
-  for (let node: SpanNode | undefined = from; node !== undefined; node = node.parent) if (node === target) return true
-  return false
+/** Takes the parent from the earliest span of each ring. `nodes` are in the order of their start. */
+function openRings(nodes: readonly SpanNode[]): void {
+  const places = new Map(nodes.map((node, place) => [node, place]))
+  const walks = new Map<SpanNode, SpanNode>()
+  for (const start of nodes) {
+    let at: SpanNode | undefined = start
+    for (; at !== undefined && !walks.has(at); at = at.parent) walks.set(at, start)
+    if (at === undefined || walks.get(at) !== start) continue
+    let earliest = at
+    for (let next = at.parent; next !== undefined && next !== at; next = next.parent) {
+      if ((places.get(next) ?? 0) < (places.get(earliest) ?? 0)) earliest = next
+    }
+    earliest.parent = undefined
+    earliest.detached = 'ring'
+  }
 }
 
 function walk(roots: readonly SpanNode[]): SpanNode[] {

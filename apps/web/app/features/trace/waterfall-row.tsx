@@ -55,7 +55,8 @@ export function WaterfallRow({ id, node, top, scale, folded, selected, onSelect,
         </span>
         {failed && <StatusMark status="error" />}
         {span.duplicate_of !== null && <span className="text-3">told twice</span>}
-        {node.orphan && <span className="text-3">parent missing</span>}
+        {node.detached === 'missing parent' && <span className="text-3">parent missing</span>}
+        {node.detached === 'ring' && <span className="text-3">parents in a ring</span>}
         <span className="wf-sub ell">{folded ? `${children.length} beneath` : spanDetail(node)}</span>
       </div>
       {/* biome-ignore lint/a11y/useFocusableInteractive: focus lies on the tree. */}

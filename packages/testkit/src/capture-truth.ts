@@ -81,6 +81,10 @@ export interface TrueSpan {
   documents?: readonly { id?: string; content?: string; score?: number }[]
   /** By field name; false when the library made no span for it. */
   emitted: false | Readonly<Record<string, Emitted>>
+  /** What the library says of fields that it sent wrong, or of usage that nobody sent. */
+  observed_values?: Readonly<Record<string, number>>
+  /** False where the provider counted nothing, as of streams that did not ask for it. */
+  usage_sent_by_provider?: boolean
   /** The attributes that hold a field (corpus/README.md). */
   evidence?: Readonly<Record<string, readonly string[]>>
   observed: { span_ids: readonly string[]; primary: string | null; name?: string; kind_seen?: string | null }

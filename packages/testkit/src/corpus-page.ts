@@ -1,6 +1,7 @@
 import type { CheckedField } from './check-capture.ts'
 import { type DialectScore, fallsShort, type Score, scoreByDialect, scoreOf } from './score-corpus.ts'
 import { reasonOf } from './shortfalls.ts'
+import { SILENCES, type ToldWrongly } from './told-wrongly.ts'
 
 const HEAD = `# Semantic conventions, measured on a corpus
 
@@ -17,7 +18,7 @@ their libraries told, each once, though two libraries tell of it in two traces.
 `
 
 /** docs/semantic-conventions-corpus.md. */
-export function corpusPage(checked: readonly CheckedField[]): string {
+export function corpusPage(checked: readonly CheckedField[], told: readonly ToldWrongly[]): string {
   const wrong = checked.filter(({ isRight }) => !isRight)
   const captures = new Set(checked.map(({ library, scenario }) => `${library} ${scenario}`)).size
   const right = checked.length - wrong.length
@@ -42,6 +43,11 @@ ${scoreTable('Value', checked, ({ field }) => field)}
 What a library did not send, or where the truth itself may be argued about:
 
 ${wrongTable(wrong)}
+
+Of these spans the library itself counted wrong, so they are not asked for above. Where such counts can be told by their client they read
+\`usage_estimated\` or \`usage_incomplete\` ([which](semantic-conventions.md#repairs-of-token-counts)); nothing in these spans tells:
+
+${toldTable(told)}
 `
 }
 
@@ -76,4 +82,12 @@ function wrongTable(wrong: readonly CheckedField[]): string {
     ({ name, fields, reason }) => `| ${name} | ${[...fields].join(', ')} | ${reason} |`,
   )
   return ['| Library | Program | Values | Why |', '|---|---|---|---|', ...rows].join('\n')
+}
+
+function toldTable(told: readonly ToldWrongly[]): string {
+  const rows = told.map(({ library, scenario, told: counts }) => {
+    const silence = SILENCES.find((each) => each.library === library && each.scenario === scenario)
+    return `| ${library} | ${scenario} | ${counts} | ${silence?.reason ?? ''} |`
+  })
+  return ['| Library | Program | Tells | Why |', '|---|---|---|---|', ...rows].join('\n')
 }

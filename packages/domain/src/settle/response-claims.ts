@@ -42,7 +42,8 @@ export const CROWD = 2 * MAX_CLAIMS
 
 /** Ids such as `chatcmpl-123`, of servers that count or roll dice, come again: they name a call within its trace alone. */
 const KIND_PREFIX = /^[a-z]+[-_]/i
-const MIN_UNIQUE_CHARS = 12
+/** Of an id, behind its prefix. */
+export const MIN_UNIQUE_CHARS = 12
 
 /** What names a call beyond its trace: the id of its response, or what was asked (`askedOf`). */
 export interface CallName {

@@ -136,6 +136,39 @@ test('one response id within another is one call whatever the counts say', () =>
   expect(settled(outer, silent).entries.map(({ spanId }) => spanId)).toEqual(['b'])
 })
 
+test('equal usage within a call is one call whatever its response is named, for gateways and frameworks name it anew', () => {
+  const framework = chatSpan({ spanId: 'b', parentSpanId: 'a', responseId: 'run-019a6c2e-7d13-7b40-9d4f-2f0f6d1c8e55' })
+  const provider = chatSpan({ spanId: 'c', parentSpanId: 'b', responseId: 'chatcmpl-CfQ2rT9vKx3LmN8pZs7Wd1Yh' })
+  const calls = (...spans: CompactSpan[]) => settled(root, framework, ...spans).index.llmCallCount
+  expect(calls(provider)).toBe(1)
+  expect(calls({ ...provider, inputTokens: 999 })).toBe(2)
+  const tool = compactSpan({ spanId: 'd', parentSpanId: 'b', operationKind: 'tool' })
+  expect(calls(tool, { ...provider, parentSpanId: 'd' })).toBe(2)
+})
+
+test('spans whose parents are a ring are each there and counted once, in whatever order they came', () => {
+  const ring = [
+    chatSpan({ spanId: 'r1', parentSpanId: 'r3', startTimeNs: T0, inputTokens: 1, outputTokens: 1 }),
+    chatSpan({ spanId: 'r2', parentSpanId: 'r1', startTimeNs: T0 + 1n, inputTokens: 2, outputTokens: 1 }),
+    chatSpan({ spanId: 'r3', parentSpanId: 'r2', startTimeNs: T0 + 2n, inputTokens: 4, outputTokens: 1 }),
+    chatSpan({ spanId: 'on', parentSpanId: 'r2', startTimeNs: T0 + 3n, inputTokens: 8, outputTokens: 1 }),
+  ]
+  for (const spans of [ring, ring.toReversed()]) {
+    const { index, entries } = settled(...spans)
+    expect(index).toMatchObject({
+      rootSpanId: 'r1',
+      rootSeen: false,
+      spanCount: 4,
+      llmCallCount: 4,
+      inputTokens: 15,
+      outputTokens: 4,
+    })
+    expect(entries.map(({ spanId }) => spanId).sort()).toEqual(['on', 'r1', 'r2', 'r3'])
+  }
+  const { index } = settled(root, ...ring)
+  expect(index).toMatchObject({ rootSpanId: 'a', rootSeen: true, spanCount: 5, llmCallCount: 4, inputTokens: 15 })
+})
+
 test('what a tool or an agent beneath a call spends is a call of its own', () => {
   const outer = chatSpan({ spanId: 'b' })
   const tool = compactSpan({ spanId: 'c', parentSpanId: 'b', operationKind: 'tool' })

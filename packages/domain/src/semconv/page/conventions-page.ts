@@ -9,6 +9,7 @@ import {
   repairSection,
   usageObjectSection,
 } from './rule-tables.ts'
+import { toldTwiceSection } from './told-twice.ts'
 
 const HEAD = `# Semantic conventions
 
@@ -70,6 +71,7 @@ export function conventionsPage(): string {
     outcomeSections(),
     usageObjectSection(),
     repairSection(),
+    toldTwiceSection(),
     evaluationSection(),
     measureSection(),
     dialectSection(),

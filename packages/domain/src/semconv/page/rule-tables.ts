@@ -112,7 +112,10 @@ ${table(['Client', 'Of the provider'], input)}
 6. A count that is negative, broken, no whole number or above 2³²-1 is passed over, and the next place is asked.
 7. These clients are known to count by themselves, or not all, when an answer comes in pieces; the span then says so:
 
-${table(['Client', 'Of the provider', 'Where', 'Says'], doubtful)}`
+${table(['Client', 'Of the provider', 'Where', 'Says'], doubtful)}
+
+   Some count so and leave nothing that tells, Traceloop's library for Node above all, whose streams look like any answer:
+   [which were seen](semantic-conventions-corpus.md#what-is-not-right).`
 }
 
 export function usageObjectSection(): string {

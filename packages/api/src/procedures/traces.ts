@@ -15,11 +15,14 @@ const name = z.string().max(512)
 const MOST_EVALUATIONS = 100
 const cursor = z.string().max(2048).optional().describe('`next_cursor` of the page before.')
 
+const MODEL_MEANING =
+  'Traces of which a call that counts is of this model: those that the model is billed for, as /models lists them. A model that only another telling of a call, an agent or a sum names finds none.'
+
 const filterInput = {
   ...projectScope,
   ...optionalRange,
   service: name.optional(),
-  model_id: name.optional(),
+  model_id: name.optional().describe(MODEL_MEANING),
   status: z.enum(['ok', 'error']).optional(),
   name: name.optional().describe('Name of the root span.'),
   environment: name.optional(),

@@ -13,7 +13,7 @@ export const traceSchema = z
     operation_kind: z.string(),
     service_name: z.string(),
     model_id: z.string().describe('The model of the costliest call.'),
-    models: z.array(z.string()),
+    models: z.array(z.string()).describe('The models of its calls that count, in order of start; up to 50.'),
     start_time: z.string().meta({ format: 'date-time' }),
     end_time: z.string().meta({ format: 'date-time' }),
     duration_ms: z.number(),

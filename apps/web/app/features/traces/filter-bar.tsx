@@ -58,6 +58,7 @@ export function FilterBar({ filters, services, models, summary, onChange }: Filt
         />
         <Choice
           label="Model"
+          title="Traces of which a call that counts is of this model"
           all="All models"
           value={filters.model}
           options={models}
@@ -90,18 +91,20 @@ const ALL = '*'
 
 interface ChoiceProps {
   label: string
+  title?: string
   all: string
   value: string
   options: readonly string[]
   onChange: (value: string | undefined) => void
 }
 
-function Choice({ label, all, value, options, onChange }: ChoiceProps) {
+function Choice({ label, title, all, value, options, onChange }: ChoiceProps) {
   const known = value === '' || options.includes(value) ? options : [value, ...options]
   return (
     <Select
       compact
       label={label}
+      title={title}
       value={value === '' ? ALL : value}
       options={[
         { value: ALL, label: all },

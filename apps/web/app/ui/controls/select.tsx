@@ -10,6 +10,8 @@ interface SelectProps<Value extends string> {
   /** Given by `Field`; alone, `label` names it. */
   id?: string
   label?: string
+  /** More than its label says, under the pointer. */
+  title?: string
   /** In a row of buttons rather than a form. */
   compact?: boolean
   disabled?: boolean
@@ -17,10 +19,10 @@ interface SelectProps<Value extends string> {
 
 /** One of many. Values are not empty: say `any` for no choice. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { value, onChange, options, id, label, compact, disabled } = props
+  const { value, onChange, options, id, label, title, compact, disabled } = props
   return (
     <RadixSelect.Root value={value} onValueChange={(next) => onChange(next as Value)} disabled={disabled}>
-      <RadixSelect.Trigger id={id} aria-label={label} className={compact ? 'btn' : 'field'}>
+      <RadixSelect.Trigger id={id} aria-label={label} title={title} className={compact ? 'btn' : 'field'}>
         <RadixSelect.Value>{options.find((option) => option.value === value)?.label}</RadixSelect.Value>
         <span className="flex-1" />
         <Icon of={ChevronDown} size={12} className="text-3" />

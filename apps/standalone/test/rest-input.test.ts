@@ -102,6 +102,8 @@ test('a derived metric that there is not is refused with those that there are', 
 test.each([
   [`/metrics/timeseries?${RANGE}&name=pyflare.cost&aggregation=max`, 'pyflare.cost is put together as its name says'],
   [`/metrics/timeseries?${RANGE}&name=genai.duration&aggregation=rate`, 'not by rate'],
+  [`/metrics/timeseries?${RANGE}&name=requests&session_id=a`, 'Points of metrics do not say session_id'],
+  [`/metrics/timeseries?${RANGE}&name=pyflare.spans&group_by=price_version`, 'grouped by model_id, model_version'],
   [`/traces?${RANGE}&service=a&service=b`, 'service is given 2 times, and can be given once.'],
 ])('%s is refused rather than answered otherwise', async (path, words) => {
   const answer = await started.ask(path)
@@ -124,7 +126,7 @@ test.each([
   '/traces?service=&model_id=&status=&text=&limit=&cursor=&offset=&project_id=',
   '/logs?service=&trace_id=&span_id=&min_severity=&text=&cursor=',
   '/metrics?service=&search=',
-  '/metrics/timeseries?name=requests&aggregation=&group_by=&service=&model_id=&bucket_seconds=&max_series=',
+  '/metrics/timeseries?name=requests&aggregation=&group_by=&service=&model_id=&user_id=&bucket_seconds=&max_series=',
   '/metrics/exemplars?name=latency&service=&limit=',
 ])('%s asks the same as without what is empty', async (path) => {
   const [place, query = ''] = path.split('?')

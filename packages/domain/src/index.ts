@@ -46,6 +46,7 @@ export type { SpanTimes } from './semconv/transforms.ts'
 export { CALL_KINDS } from './settle/counted-spans.ts'
 export { inputAfter } from './settle/input-after.ts'
 export { LargeTrace } from './settle/large-trace.ts'
+export { LEDGER_DIMENSIONS, type LedgerDimension } from './settle/ledger-dimensions.ts'
 export { CONTENT_COLUMNS, patchSpan } from './settle/patched-columns.ts'
 export {
   CLAIM_WINDOW_NS,

@@ -14,7 +14,7 @@ SELECT
   sum(cost_nanos) / 1e9 AS value
 FROM ledger_by_minute
 WHERE project_id = {project:String}
-  AND minute >= toStartOfMinute(fromUnixTimestamp64Nano({start:Int64}, 'UTC'))
+  AND minute >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')
   AND minute < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
   AND service_name = {service:String}
   AND model_id = {model:String}

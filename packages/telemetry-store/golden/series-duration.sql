@@ -14,7 +14,7 @@ SELECT
   quantilesDDMerge(0.01, 0.5, 0.95, 0.99)(duration)[2] / 1e6 AS value
 FROM spans_by_minute
 WHERE project_id = {project:String}
-  AND minute >= toStartOfMinute(fromUnixTimestamp64Nano({start:Int64}, 'UTC'))
+  AND minute >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')
   AND minute < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
   AND service_name = {service:String}
   AND model_id = {model:String}

@@ -14,7 +14,7 @@ SELECT
   toFloat64(countIf(status = 'error')) AS value
 FROM spans
 WHERE project_id = {project:String}
-  AND start_time >= (fromUnixTimestamp64Nano({start:Int64}, 'UTC'))
+  AND start_time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')
   AND start_time < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
   AND service_name = {service:String}
   AND model_id = {model:String}

@@ -9,7 +9,7 @@
 SELECT model_id AS label
 FROM spans_by_minute
 WHERE project_id = {project:String}
-  AND minute >= toStartOfMinute(fromUnixTimestamp64Nano({start:Int64}, 'UTC'))
+  AND minute >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')
   AND minute < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
   AND service_name = {service:String}
   AND model_id = {model:String}

@@ -14,7 +14,7 @@ SELECT
   toFloat64(sum(spans)) AS value
 FROM spans_by_minute
 WHERE project_id = {project:String}
-  AND minute >= toStartOfMinute(fromUnixTimestamp64Nano({start:Int64}, 'UTC'))
+  AND minute >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')
   AND minute < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
   AND service_name = {service:String}
   AND model_id = {model:String}

@@ -14,7 +14,7 @@ SELECT
   toFloat64(count()) AS value
 FROM trace_index FINAL
 WHERE project_id = {project:String}
-  AND start_time >= (fromUnixTimestamp64Nano({start:Int64}, 'UTC'))
+  AND start_time >= fromUnixTimestamp64Nano({start:Int64}, 'UTC')
   AND start_time < fromUnixTimestamp64Nano({end:Int64}, 'UTC')
   AND service_name = {service:String}
   AND has(models, {model:String})

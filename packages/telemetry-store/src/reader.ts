@@ -50,7 +50,11 @@ export interface TelemetryReader {
    * greatest of them, so that a chart has some everywhere.
    */
   listExemplars(query: ExemplarQuery): Promise<ExemplarRow[]>
-  /** Series made of spans and the ledger: `traces`, `spans`, `errors`, `duration_p50|p95|p99`, `input_tokens`, `output_tokens`, `cost`. */
+  /**
+   * Series made of spans and the ledger: `traces`, `spans`, `errors`, `duration_p50|p95|p99`, `input_tokens`, `output_tokens`, `cost`.
+   * Totals of counts, tokens and cost are the same by whatever dimension. User, session, feature and team are those of the trace
+   * for traces, of the call as it is settled for tokens and cost, and what the span itself says for all else.
+   */
   spanTimeseries(query: SpanSeriesQuery): Promise<SpanTimeseries>
   listServices(query: RangeQuery): Promise<ServiceRow[]>
   listModels(query: RangeQuery): Promise<ModelRow[]>
@@ -183,11 +187,15 @@ export interface SpanSeriesQuery extends RangeQuery {
     | 'input_tokens'
     | 'output_tokens'
     | 'cost'
-  /** service_name, model_id, environment, operation_kind, provider, user_id or release; anything else is `invalid_argument`. */
+  /** One of `LEDGER_DIMENSIONS` that the measure's rows have; anything else is `invalid_argument`. */
   groupBy?: string
   service?: string
   model?: string
   environment?: string
+  userId?: string
+  sessionId?: string
+  featureId?: string
+  team?: string
   bucketSeconds: number
   maxSeries: number
 }

@@ -34,6 +34,16 @@ export function refuseAggregation(name: string): void {
   )
 }
 
+/** @throws PyflareError `invalid_argument` for a filter that metrics cannot be filtered by: their points do not say it. */
+export function refuseDerivedFilters(filters: Readonly<Record<string, string | undefined>>): void {
+  const given = Object.keys(filters).find((key) => filters[key])
+  if (given === undefined) return
+  throw new PyflareError(
+    'invalid_argument',
+    `Points of metrics do not say ${given}: leave it out, or ask for one of ${derivedMetrics.join(', ')}.`,
+  )
+}
+
 const PREFIX = 'pyflare.'
 
 /** @throws PyflareError `invalid_argument` for a name that only a derived metric would have, and none has. */

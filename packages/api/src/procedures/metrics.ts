@@ -1,14 +1,27 @@
-import { MEASURES } from '@pyflare/domain'
+import { LEDGER_DIMENSIONS, MEASURES } from '@pyflare/domain'
 import { z } from 'zod'
 import { projectScope, resolveProjectId } from '../project-scope.ts'
 import { aggregation, exemplarListSchema, metricListSchema, timeseriesSchema } from '../schemas/metric.ts'
 import { optionalRange, rangeOf } from '../schemas/time.ts'
 import { procedure, router } from '../trpc.ts'
-import { derivedMeasure, derivedMetrics, refuseAggregation, refuseUnknownDerived } from './derived-metrics.ts'
+import {
+  derivedMeasure,
+  derivedMetrics,
+  refuseAggregation,
+  refuseDerivedFilters,
+  refuseUnknownDerived,
+} from './derived-metrics.ts'
 
 const name = z.string().max(512)
 const AGGREGATION_MEANING =
   'How points are put together. Without it counters are rates, other sums and gauges are averaged, histograms and summaries show p95. Of measures, tokens and cost are summed and all else shows p95. Derived metrics have theirs in their name, and take no other.'
+const GROUP_MEANING = [
+  `Of what PyFlare derives from spans: ${LEDGER_DIMENSIONS.join(', ')}; the last two of tokens and cost alone.`,
+  'Of metrics: service_name, model_id, environment, provider, operation_kind, token_type, token_modality, or attributes.<key>.',
+  'Cache and reasoning are parts of input and output, and shown by token_type alone.',
+].join(' ')
+const WHOSE_MEANING =
+  'Of what PyFlare derives from spans (`pyflare.*`) alone: points of metrics that clients send do not say it.'
 const TARGET_POINTS = 240
 const DAY_SECONDS = 86_400
 const MOST_BUCKET_SECONDS = 366 * DAY_SECONDS
@@ -45,14 +58,14 @@ const timeseries = procedure
         `A metric's name; or what metrics of any name measure of model calls, each call counted once: ${MEASURES.join(', ')}; or what PyFlare derives from spans: ${derivedMetrics.join(', ')}.`,
       ),
       aggregation: aggregation.optional().describe(AGGREGATION_MEANING),
-      group_by: name
-        .optional()
-        .describe(
-          'service_name, model_id, environment, provider, operation_kind, token_type, token_modality, or attributes.<key>. Cache and reasoning are parts of input and output, and shown by token_type alone.',
-        ),
+      group_by: name.optional().describe(GROUP_MEANING),
       service: name.optional(),
       model_id: name.optional(),
       environment: name.optional(),
+      user_id: name.optional().describe(WHOSE_MEANING),
+      session_id: name.optional().describe(WHOSE_MEANING),
+      feature_id: name.optional().describe(WHOSE_MEANING),
+      team: name.optional().describe(WHOSE_MEANING),
       bucket_seconds: z.int().min(1).max(MOST_BUCKET_SECONDS).optional(),
       max_series: z.int().min(1).max(50).default(10),
     }),
@@ -72,14 +85,16 @@ const timeseries = procedure
       bucketSeconds,
       maxSeries: input.max_series,
     }
-    const { name, aggregation } = input
+    const { name, aggregation, user_id: userId, session_id: sessionId, feature_id: featureId, team } = input
     const { reader } = ctx.telemetry
     const derived = derivedMeasure(name)
     if (derived !== undefined) {
       if (aggregation !== undefined) refuseAggregation(name)
-      const found = await reader.spanTimeseries({ ...query, measure: derived.measure })
-      return { name, unit: derived.unit, aggregation: null, bucket_seconds: bucketSeconds, metrics: [], ...found }
+      const { measure, unit } = derived
+      const found = await reader.spanTimeseries({ ...query, measure, userId, sessionId, featureId, team })
+      return { name, unit, aggregation: null, bucket_seconds: bucketSeconds, metrics: [], ...found }
     }
+    refuseDerivedFilters({ user_id: userId, session_id: sessionId, feature_id: featureId, team })
     const measure = MEASURES.find((each) => each === name)
     if (measure !== undefined) {
       const found = await reader.measureTimeseries({ ...query, measure, aggregation })

@@ -42,7 +42,7 @@ export const timeseriesSchema = z
     estimated: z
       .boolean()
       .describe(
-        'True where values are near the true ones only. Quantiles of histograms are interpolated in their buckets, and so are `min` and `max` where those of the interval are not known: cumulative histograms tell them since their process began. Quantiles of spans come from sketches, within 1 %, unless buckets are no whole minutes or series are by user. Quantiles of summaries are means of those that were sent.',
+        'True where values are near the true ones only. Quantiles of histograms are interpolated in their buckets, and so are `min` and `max` where those of the interval are not known: cumulative histograms tell them since their process began. Quantiles of spans come from sketches, within 1 %, unless buckets are no whole minutes or series are by what sketches are not told apart by: user, session, feature, team, model version. Quantiles of summaries are means of those that were sent.',
       ),
     bucket_seconds: z.int(),
     metrics: z

@@ -32,6 +32,9 @@ beforeAll(async () => {
       userId: number < 5 ? 'ann' : 'bob',
       startTimeNs: NOON_NS + BigInt(number) * MINUTE_NS,
       environment: number < 8 ? 'prod' : 'dev',
+      sessionId: `s${number % 2}`,
+      featureId: number < 3 ? 'search' : '',
+      team: number < 6 ? 'core' : 'edge',
     }))
     const records = calls.flatMap(({ number, ...call }) => [
       span({
@@ -67,6 +70,9 @@ beforeAll(async () => {
             timeNs: call.startTimeNs,
             modelId: call.modelId,
             userId: call.userId,
+            sessionId: call.sessionId,
+            featureId: call.featureId,
+            team: call.team,
             environment: call.environment,
             inputTokens: 10,
             outputTokens: number,
@@ -149,7 +155,18 @@ describe('series', () => {
     ['environment', 'errors', { prod: 0, dev: 1 }],
     ['user_id', 'cost', { ann: 4, bob: 3 }],
     ['user_id', 'spans', { ann: 10, bob: 10 }],
+    ['session_id', 'traces', { s0: 5, s1: 5 }],
+    ['session_id', 'cost', { s0: 3, s1: 4 }],
+    ['session_id', 'errors', { s0: 0, s1: 1 }],
+    ['feature_id', 'traces', { search: 3, '': 7 }],
+    ['feature_id', 'cost', { search: 2, '': 5 }],
+    ['feature_id', 'spans', { search: 6, '': 14 }],
+    ['team', 'traces', { core: 6, edge: 4 }],
+    ['team', 'input_tokens', { core: 60, edge: 40 }],
     ['release', 'spans', { '': 20 }],
+    ['model_version', 'traces', { '': 10 }],
+    ['cost_source', 'cost', { computed: 7, '': 0 }],
+    ['price_version', 'input_tokens', { 1: 100 }],
   ])('by %s of %s', async (groupBy, measure, expected) => {
     expect(await series({ groupBy, measure, bucketSeconds: 3600 })).toEqual(
       Object.fromEntries(Object.entries(expected).map(([label, value]) => [label, [value]])),
@@ -173,10 +190,28 @@ describe('series', () => {
     expect(await series({ measure: 'spans', service: 'llm' })).toEqual({ '': [5, 5] })
   })
 
-  it('refuse groups that are none', async () => {
-    await expect(series({ measure: 'spans', groupBy: 'trace_id' as 'user_id' })).rejects.toMatchObject({
-      code: 'invalid_argument',
-    })
+  it.each<[Partial<SpanSeriesQuery>, Partial<Record<SpanSeriesQuery['measure'], number[]>>]>([
+    [{ userId: 'ann' }, { traces: [5, 0], spans: [10, 0], cost: [4, 0], input_tokens: [50, 0] }],
+    [{ sessionId: 's1' }, { traces: [2, 3], spans: [4, 6], cost: [2, 2], input_tokens: [20, 30] }],
+    [{ featureId: 'search' }, { traces: [3, 0], spans: [6, 0], cost: [2, 0], input_tokens: [30, 0] }],
+    [{ team: 'edge' }, { traces: [0, 4], spans: [0, 8], cost: [0, 3], input_tokens: [0, 40] }],
+    [
+      { team: 'core', sessionId: 's0', model: 'gpt' },
+      { traces: [1, 0], spans: [1, 0], cost: [1, 0] },
+    ],
+  ])('are filtered by whose they are: %o', async (filter, expected) => {
+    for (const [measure, values] of Object.entries(expected)) {
+      expect(await series({ measure: measure as SpanSeriesQuery['measure'], ...filter })).toEqual({ '': values })
+    }
+  })
+
+  it.each<[SpanSeriesQuery['measure'], string]>([
+    ['spans', 'trace_id'],
+    ['cost', 'trace_id'],
+    ['traces', 'cost_source'],
+    ['errors', 'price_version'],
+  ])('of %s refuse to be grouped by %s', async (measure, groupBy) => {
+    await expect(series({ measure, groupBy })).rejects.toMatchObject({ code: 'invalid_argument' })
   })
 })
 

@@ -4,8 +4,8 @@ import { ButtonLink } from '~/ui/controls/button-link.tsx'
 import { ListState } from '~/ui/lists/list-state.tsx'
 import { NoneInRange } from '~/ui/time/none-in-range.tsx'
 import { MetricList } from './metric-list.tsx'
+import { MetricsOverview } from './metrics-overview.tsx'
 import { SelectedMetric } from './selected-metric.tsx'
-import { SeriesChart } from './series-chart.tsx'
 
 export interface MetricsPageProps {
   metrics: MetricDescriptor[]
@@ -19,29 +19,12 @@ export interface MetricsPageProps {
   exemplars: MetricExemplars
 }
 
-/** Plain counts are grey, and failures red, wherever they are drawn; the grey of bars is too faint for a line. */
-const OVERVIEW: Record<string, { title: string; colour?: string }> = {
-  'pyflare.traces': { title: 'Traces', colour: 'var(--text-2)' },
-  'pyflare.errors': { title: 'Failed spans', colour: 'var(--error)' },
-  'pyflare.duration.p95': { title: 'Duration, p95' },
-  'pyflare.cost': { title: 'Cost' },
-}
-
 /** What spans tell over time, then every metric that clients sent. */
 export function MetricsPage({ metrics, extent, overview, selected, exemplars }: MetricsPageProps) {
   return (
     <div className="page">
       <h1 className="sr-only">Metrics</h1>
-      <div className="grid grid-cols-2 gap-x-8 gap-y-6 border-line-1 border-b pb-4 max-md:grid-cols-1">
-        {overview.map((timeseries) => (
-          <SeriesChart
-            key={timeseries.name}
-            title={timeseries.name}
-            {...OVERVIEW[timeseries.name]}
-            timeseries={timeseries}
-          />
-        ))}
-      </div>
+      <MetricsOverview overview={overview} />
       <MetricBrowser metrics={metrics} extent={extent} selected={selected} exemplars={exemplars} />
     </div>
   )

@@ -5,6 +5,9 @@ import { timeRangeParams } from '~/ui/time/time-range.ts'
 import { useSearchPatch } from '~/ui/url/use-search-patch.ts'
 import { seriesWords } from './series-words.ts'
 
+/** What is called nothing in a group: its records do not say it. */
+const NOT_SAID = 'not said'
+
 interface SeriesChartProps {
   title: string
   timeseries: Timeseries
@@ -12,12 +15,12 @@ interface SeriesChartProps {
   valueType?: string
   marks?: readonly ChartMark[]
   height?: number
-  /** A token, where what is drawn has a colour of its own. */
-  colour?: string
+  /** A token, where the series of a label has a colour of its own. */
+  colourOf?: (label: string) => string | undefined
 }
 
 /** Series over time; a drag narrows the range of the page. */
-export function SeriesChart({ title, timeseries, valueType, marks, height, colour }: SeriesChartProps) {
+export function SeriesChart({ title, timeseries, valueType, marks, height, colourOf }: SeriesChartProps) {
   const { series, bucket_seconds } = timeseries
   const patch = useSearchPatch()
   const { subtitle, scale } = seriesWords(timeseries, valueType)
@@ -27,7 +30,11 @@ export function SeriesChart({ title, timeseries, valueType, marks, height, colou
       subtitle={subtitle}
       times={(series[0]?.points ?? []).map(({ time }) => Date.parse(time))}
       bucketMs={bucket_seconds * 1000}
-      series={series.map(({ label, points }) => ({ name: label, colour, values: points.map(({ value }) => value) }))}
+      series={series.map(({ label, points }) => ({
+        name: label === '' && series.length > 1 ? NOT_SAID : label,
+        colour: colourOf?.(label),
+        values: points.map(({ value }) => value),
+      }))}
       scale={scale}
       marks={marks}
       height={height}

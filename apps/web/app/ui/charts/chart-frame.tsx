@@ -25,14 +25,14 @@ export function ChartFrame({ title, subtitle, legend = [], actions, table, child
   const [asTable, setAsTable] = useState(false)
   return (
     <figure className="min-w-0">
-      <figcaption className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className="min-w-0">
+      <figcaption className="mb-2 flex items-center gap-x-4 gap-y-1 max-sm:flex-wrap">
+        <span className="min-w-0 max-sm:flex-1">
           <span className="chart-title block">{title}</span>
           {subtitle && <span className="chart-subtitle block">{subtitle}</span>}
         </span>
-        <span className="flex-1" />
+        <span className="flex-1 max-sm:hidden" />
         {legend.length > 1 && (
-          <span className="legend">
+          <span className="legend min-w-0 justify-end max-sm:order-last max-sm:basis-full max-sm:justify-start">
             {legend.map(({ name, colour }) => (
               <span key={name} style={{ '--swatch': colour } as CSSProperties}>
                 <i />

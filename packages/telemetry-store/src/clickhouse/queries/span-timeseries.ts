@@ -1,9 +1,9 @@
 import type { SpanSeriesQuery } from '../../reader.ts'
 import type { SpanTimeseries } from '../../rows.ts'
 import type { Connection, Statement } from '../connection.ts'
-import { nanosOf } from '../nanoseconds.ts'
-import { Conditions } from './conditions.ts'
+import { Conditions, within } from './conditions.ts'
 import { bucketSql, foldedLabels, labelSql, OTHER } from './series-labels.ts'
+import { seriesRange } from './series-range.ts'
 import { type SeriesSource, seriesSource } from './span-series-source.ts'
 import { type GridValue, seriesOnGrid, timeGrid } from './time-grid.ts'
 
@@ -56,11 +56,14 @@ GROUP BY label, bucket`,
   }
 }
 
-function seriesConditions(query: SpanSeriesQuery, { time, floor, model }: SeriesSource): Conditions {
-  return new Conditions(query.projectId)
-    .add(`${time} >= ${floor}(fromUnixTimestamp64Nano({start:Int64}, 'UTC'))`, { start: nanosOf(query.startTime) })
-    .add(`${time} < fromUnixTimestamp64Nano({end:Int64}, 'UTC')`, { end: nanosOf(query.endTime) })
+function seriesConditions(query: SpanSeriesQuery, { time, model }: SeriesSource): Conditions {
+  const { start, end } = seriesRange(query)
+  return within(new Conditions(query.projectId), time, start, end)
     .when(query.service, 'service', 'service_name = {service:String}')
     .when(query.model, 'model', model)
     .when(query.environment, 'environment', 'environment = {environment:String}')
+    .when(query.userId, 'user', 'user_id = {user:String}')
+    .when(query.sessionId, 'session', 'session_id = {session:String}')
+    .when(query.featureId, 'feature', 'feature_id = {feature:String}')
+    .when(query.team, 'team', 'team = {team:String}')
 }

@@ -19,6 +19,12 @@ import type { Aggregation, MetricDescriptor } from '../../rows.ts'
 import { EXTENT, foreign, PROJECT, RANGE, SPAN, TRACE } from './foreign.ts'
 
 const FILTERS = { service: foreign('service'), model: foreign('model'), environment: foreign('environment') }
+const WHOSE = {
+  userId: foreign('user'),
+  sessionId: foreign('session'),
+  featureId: foreign('feature'),
+  team: foreign('team'),
+}
 const LABELS = [foreign('label'), 'other']
 const afterLog = (kind: string) => encodeCursor(kind, [String(EXTENT.first), '42'])
 
@@ -111,7 +117,11 @@ export const SERIES_STATEMENTS: Readonly<Record<string, Statement>> = {
   'series-duration-by-second': spans({ measure: 'duration_p95', bucketSeconds: 30 }),
   'series-traces': spans({ measure: 'traces' }),
   'series-traces-by-provider': spans({ measure: 'traces', groupBy: 'provider' }),
+  'series-traces-by-session': spans({ measure: 'traces', groupBy: 'session_id', ...WHOSE }),
+  'series-labels-of-a-session': spanLabelsStatement({ ...SPANS, ...WHOSE }),
   'series-cost': spans({ measure: 'cost' }),
   'series-cost-by-user': spans({ measure: 'cost', groupBy: 'user_id', bucketSeconds: 3_600 }),
+  'series-cost-by-feature': spans({ measure: 'cost', groupBy: 'feature_id' }),
+  'series-cost-by-session': spans({ measure: 'cost', groupBy: 'session_id', bucketSeconds: 3_600, ...WHOSE }),
   'series-cost-by-second': spans({ measure: 'cost', bucketSeconds: 30 }),
 }

@@ -18,41 +18,41 @@ const JAVASCRIPT = 'nodejs'
 const CONTENT_BY_ENVIRONMENT = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true'
 
 const SESSION: readonly RemedyRule[] = [
-  python('oi', 'Wrap the request in using_attributes of openinference-instrumentation.', [
+  python('oi', 'Wrap the request in using_attributes of openinference-instrumentation, with its session and user.', [
     'from openinference.instrumentation import using_attributes',
     '',
     'with using_attributes(session_id=conversation.id, user_id=user.id):',
     '    answer(question)',
   ]),
-  python('traceloop', 'Set association properties at the start of each request.', [
+  python('traceloop', 'Set session and user as association properties at the start of each request.', [
     'from traceloop.sdk import Traceloop',
     '',
     'Traceloop.set_association_properties({"session_id": conversation.id, "user_id": user.id})',
   ]),
-  python('langfuse', 'Propagate both from the outermost span.', [
+  python('langfuse', 'Propagate session and user from the outermost span.', [
     'from langfuse import propagate_attributes',
     '',
     'with propagate_attributes(session_id=conversation.id, user_id=user.id):',
     '    answer(question)',
   ]),
-  python('mlflow', 'Set the metadata of the current trace.', [
+  python('mlflow', 'Set session and user in the metadata of the current trace.', [
     'mlflow.update_current_trace(metadata={',
     '    "mlflow.trace.session": conversation.id,',
     '    "mlflow.trace.user": user.id,',
     '})',
   ]),
-  javascript(['aisdk_legacy'], 'Name both in the metadata of the call.', [
+  javascript(['aisdk_legacy'], 'Name session and user in the metadata of the call.', [
     'experimental_telemetry: {',
     '  isEnabled: true,',
     '  metadata: { sessionId: conversation.id, userId: user.id },',
     '}',
   ]),
-  javascript(undefined, 'Set both on the root span of the request; the whole trace has them then.', [
+  javascript(undefined, 'Set session and user on the root span of the request; the whole trace has them then.', [
     "import { trace } from '@opentelemetry/api'",
     '',
     "trace.getActiveSpan()?.setAttributes({ 'session.id': conversation.id, 'user.id': user.id })",
   ]),
-  python(undefined, 'Set both on the root span of the request; the whole trace has them then.', [
+  python(undefined, 'Set session and user on the root span of the request; the whole trace has them then.', [
     'from opentelemetry import trace',
     '',
     'span = trace.get_current_span()',
@@ -66,14 +66,14 @@ const SESSION: readonly RemedyRule[] = [
 ]
 
 const USAGE: readonly RemedyRule[] = [
-  javascript(undefined, 'OpenAI and what speaks like it tell the usage of a stream only when asked.', [
+  javascript(undefined, 'Ask for the usage of each stream: OpenAI and what speaks like it tell it only then.', [
     'client.chat.completions.create({',
     '  …request,',
     '  stream: true,',
     '  stream_options: { include_usage: true },',
     '})',
   ]),
-  python(undefined, 'OpenAI and what speaks like it tell the usage of a stream only when asked.', [
+  python(undefined, 'Ask for the usage of each stream: OpenAI and what speaks like it tell it only then.', [
     'client.chat.completions.create(',
     '    …,',
     '    stream=True,',
@@ -82,7 +82,7 @@ const USAGE: readonly RemedyRule[] = [
   ]),
   words(
     undefined,
-    'OpenAI and what speaks like it tell the usage of a stream only when asked: stream_options.include_usage.',
+    'Ask for the usage of each stream with stream_options.include_usage: OpenAI and what speaks like it tell it only then.',
   ),
 ]
 
@@ -116,12 +116,15 @@ export const REMEDIES: Readonly<Record<FindingId, readonly RemedyRule[]>> = {
     words(undefined, 'The library does not report tokens for these calls. A newer version, or another one, may do so.'),
   ],
   usage_incomplete: [
-    words(undefined, 'Only one side of the usage was reported. What is unknown is not counted as zero.'),
+    words(
+      undefined,
+      'Only one side of the usage was reported; a newer version of the library may tell both. What is unknown is not counted as zero.',
+    ),
   ],
   usage_estimated: [
     words(
       undefined,
-      'The library counts tokens itself instead of reading the bill of the provider. Costs are estimates too.',
+      'The library counts tokens itself, so costs are estimates. Let it report the count of the provider, or take one that does.',
     ),
   ],
   counted_once: [
@@ -153,7 +156,7 @@ export const REMEDIES: Readonly<Record<FindingId, readonly RemedyRule[]>> = {
   conflicts: [
     words(
       undefined,
-      'Two attributes of one span say different things. The one that stands first in the table of its column is taken.',
+      'Send one of the attributes that disagree. Until then the one that stands first in the table of its column is taken.',
     ),
   ],
   truncated: [

@@ -1,27 +1,24 @@
-import { Link, useParams } from '@remix-run/react'
 import ChevronRight from 'lucide-react/icons/chevron-right'
-import type { Instrumentation } from '~/api/rows.ts'
-import { CodeBlock } from '~/ui/code/code-block.tsx'
 import { formatCount, formatPercent } from '~/ui/format/number.ts'
 import { Icon } from '~/ui/icon.tsx'
 import { StatusMark } from '~/ui/marks/status-mark.tsx'
 import type { Status } from '~/ui/marks/statuses.ts'
-import './instrumentation.css'
+import { FindingDetail } from './finding-detail.tsx'
+import type { FindingGroup } from './group-findings.ts'
+import { listWords } from './list-words.ts'
 
-type Finding = Instrumentation['findings'][number]
-
-const MARKS: Record<Finding['severity'], { status: Status; label: string }> = {
+const MARKS: Record<FindingGroup['severity'], { status: Status; label: string }> = {
   error: { status: 'error', label: 'Costs are wrong or missing' },
   warn: { status: 'warn', label: 'Something can not be found or compared' },
   info: { status: 'unknown', label: 'Good to know' },
 }
 
-/** What is amiss, worst first; each opens to how it is mended. */
-export function FindingList({ findings }: { findings: readonly Finding[] }) {
+/** What is amiss, worst first, each with a sentence on how to mend it; it opens to where it was found and what to write. */
+export function FindingList({ label, findings }: { label: string; findings: readonly FindingGroup[] }) {
   return (
-    <ul className="findings">
+    <ul className="findings" aria-label={label}>
       {findings.map((finding) => (
-        <li key={JSON.stringify([finding.id, finding.service_name, finding.scope_name, finding.scope_version])}>
+        <li key={finding.id}>
           <FindingRow finding={finding} />
         </li>
       ))}
@@ -29,48 +26,28 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
   )
 }
 
-function FindingRow({ finding }: { finding: Finding }) {
-  const { projectId } = useParams()
-  const { severity, title, count, of, unit, remedy, columns, beside, example_trace_id } = finding
+function FindingRow({ finding }: { finding: FindingGroup }) {
+  const { severity, title, count, of, unit, places, versions, services } = finding
+  const where = [versions.length > 0 && `in ${listWords(versions)}`, services.length > 0 && `of ${listWords(services)}`]
   return (
     <details className="finding">
       <summary>
         <Icon of={ChevronRight} size={12} className="finding-caret" />
         <StatusMark {...MARKS[severity]} />
-        <span className="ell font-medium">{title}</span>
-        <span className="finding-where ell">
-          {finding.service_name}
-          {finding.scope_name !== '' && <span className="mono-s"> {finding.scope_name}</span>}
+        <span className="finding-title">
+          <span className="font-medium">{title}</span>
+          {where.filter(Boolean).length > 0 && <span className="text-3"> {where.filter(Boolean).join(' ')}</span>}
         </span>
-        <span className="num">
+        <span className="num finding-count">
           {formatCount(count)}{' '}
           <span className="text-3">
             of {formatCount(of)} {unit}
           </span>
         </span>
         <span className="num finding-share">{formatPercent(count / Math.max(of, 1))}</span>
+        <span className="finding-mend">{places[0]?.remedy.text}</span>
       </summary>
-      <div className="finding-remedy">
-        <p>{remedy.text}</p>
-        {columns.length > 0 && (
-          <p className="text-2">
-            They disagree about <span className="mono-s">{columns.join(', ')}</span>.
-          </p>
-        )}
-        {beside.length > 0 && (
-          <p className="text-2">
-            The telling of <span className="mono-s">{beside.join(', ')}</span> counts.
-          </p>
-        )}
-        {remedy.code !== null && (
-          <CodeBlock code={remedy.code} language={remedy.language ?? 'text'} copyLabel="Copy what mends it" />
-        )}
-        {example_trace_id !== null && (
-          <Link className="link" to={`/p/${projectId}/traces/${example_trace_id}`}>
-            Open the newest trace that shows it
-          </Link>
-        )}
-      </div>
+      <FindingDetail places={places} />
     </details>
   )
 }

@@ -8,8 +8,10 @@ import { formatMoment } from '~/ui/format/time.ts'
 import { Note } from '~/ui/layout/note.tsx'
 import { ListState } from '~/ui/lists/list-state.tsx'
 import { NoneInRange } from '~/ui/time/none-in-range.tsx'
-import { FindingList } from './finding-list.tsx'
+import { groupFindings } from './group-findings.ts'
+import { LackingLibraries } from './lacking-libraries.tsx'
 import { LibraryTable } from './library-table.tsx'
+import './instrumentation.css'
 
 interface InstrumentationPageProps {
   instrumentation: Instrumentation
@@ -22,7 +24,7 @@ interface InstrumentationPageProps {
 /** Which libraries send to this project, what each lacks, and how to mend it. */
 export function InstrumentationPage({ instrumentation, extent, asked }: InstrumentationPageProps) {
   const { projectId } = useParams()
-  const { libraries, findings, since } = instrumentation
+  const { libraries, since } = instrumentation
   if (libraries.length === 0 && extent !== null) {
     return (
       <div className="page">
@@ -59,21 +61,30 @@ export function InstrumentationPage({ instrumentation, extent, asked }: Instrume
           UTC.
         </Note>
       )}
-      <section className="mb-6">
-        <h2 className="mb-1 font-semibold text-13">
-          To mend <span className="ml-1 font-normal text-11 text-3">{formatCountOf(findings.length, 'finding')}</span>
-        </h2>
-        {findings.length === 0 ? (
-          <Note tone="ok">Nothing lacks: every call tells its model, its usage, its messages and its session.</Note>
-        ) : (
-          <FindingList findings={findings} />
-        )}
-      </section>
+      <ToMend instrumentation={instrumentation} />
       <section>
         <h2 className="mb-1 font-semibold text-13">Libraries</h2>
         <LibraryTable libraries={libraries} />
       </section>
     </div>
+  )
+}
+
+function ToMend({ instrumentation }: { instrumentation: Instrumentation }) {
+  const { libraries, traces } = groupFindings(instrumentation)
+  const lacking = libraries.filter(({ findings }) => findings.length > 0)
+  const kinds = lacking.reduce((sum, { findings }) => sum + findings.length, traces.length)
+  return (
+    <section className="mb-6">
+      <h2 className="mb-1 font-semibold text-13">
+        To mend <span className="ml-1 font-normal text-11 text-3">{formatCountOf(kinds, 'finding')}</span>
+      </h2>
+      {kinds === 0 ? (
+        <Note tone="ok">Nothing lacks: every call tells its model, its usage, its messages and its session.</Note>
+      ) : (
+        <LackingLibraries libraries={lacking} traces={traces} />
+      )}
+    </section>
   )
 }
 

@@ -29,7 +29,7 @@ const COLUMNS: Column<Library>[] = [
   {
     id: 'dialects',
     head: 'Speaks',
-    small: 'hidden',
+    small: 'below',
     cell: ({ dialects }) =>
       dialects.length === 0 ? (
         <None title="It uses no words of AI instrumentation." />

@@ -30,10 +30,11 @@ export function formatInOutCompact(input: number | null, output: number | null):
   return input === null && output === null ? DASH : `${formatCompact(input)} → ${formatCompact(output)}`
 }
 
-/** A share of 1 as `1.32 %`, `40 %`: two digits after the point below ten, none above. */
+/** A share of 1 as `1.32 %`, `40 %`: two digits after the point below ten, none above. Nearly all is `99.9 %`, and not all. */
 export function formatPercent(share: number | null | undefined): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return DASH
   const percent = share * 100
+  if (percent >= 99.5 && percent < 100) return `${Math.min(percent, 99.9).toFixed(1)}${NBSP}%`
   const digits = Math.abs(percent) < 9.995 && percent !== 0 ? trimZero(percent.toFixed(2)) : percent.toFixed(0)
   return `${digits.replace('-', MINUS)}${NBSP}%`
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type DescMessage, fromBinary, type MessageShape } from '@bufbuild/protobuf'
 import { credentials, Metadata, makeClientConstructor, type ServiceError } from '@grpc/grpc-js'
 import { loadConfig } from '@pyflare/config'
+import { TOPICS } from '@pyflare/domain'
 import type { StoredMessage } from '@pyflare/event-log'
 import { createLogger } from '@pyflare/observe'
 import {
@@ -15,7 +16,6 @@ import {
 } from '@pyflare/proto'
 import { openRuntime, type Runtime } from '@pyflare/runtime'
 import { type CollectorService, createCollectorService } from './service.ts'
-import { TOPICS } from './topics.ts'
 
 const BATCHES = {
   traces: TraceBatchSchema,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '@pyflare/config'
+import { TOPICS } from '@pyflare/domain'
 import { type EventLog, openLocalEventLog } from '@pyflare/event-log'
 import { type Logger, PyflareError } from '@pyflare/observe'
 import { makeFolder } from './make-folder.ts'
@@ -11,13 +12,13 @@ const HOUR_MS = 3_600_000
  * Topics and their partitions on one machine. Each partition brings an insert of its own twice a second, which costs much the same
  * however few rows it has: two let one insert while the other settles.
  */
-const TOPICS = [
-  { name: 'pyflare.traces', partitions: 2 },
-  { name: 'pyflare.metrics', partitions: 2 },
-  { name: 'pyflare.logs', partitions: 2 },
-  { name: 'pyflare.evaluations', partitions: 2 },
-  { name: 'pyflare.intake', partitions: 1 },
-]
+const PARTITIONS = {
+  [TOPICS.traces]: 2,
+  [TOPICS.metrics]: 2,
+  [TOPICS.logs]: 2,
+  [TOPICS.evaluations]: 2,
+  [TOPICS.intake]: 1,
+}
 
 /** The log that the configuration names. */
 export async function openEventLog({ eventLog, dataDir }: Config, logger: Logger): Promise<EventLog> {
@@ -35,7 +36,7 @@ export async function openEventLog({ eventLog, dataDir }: Config, logger: Logger
   })
   return openLocalEventLog({
     dir,
-    topics: TOPICS.map((topic) => ({ ...topic, retention })),
+    topics: Object.entries(PARTITIONS).map(([name, partitions]) => ({ name, partitions, retention })),
     maxTotalBytes: eventLog.maxTotalMib * MIB,
     segmentBytes: eventLog.segmentMib * MIB,
     logger,

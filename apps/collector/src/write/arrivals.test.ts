@@ -1,9 +1,8 @@
 import { ScalarType } from '@bufbuild/protobuf'
-import type { CompactSpan } from '@pyflare/domain'
+import { type CompactSpan, TOPICS } from '@pyflare/domain'
 import { TraceBatch_TraceRecordSchema } from '@pyflare/proto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { arrivals } from '../settle/touched-traces.ts'
-import { TOPICS } from '../topics.ts'
 import { CorpusSender, corpusShipments } from './corpus-load.fixture.ts'
 import { Platform } from './platform.fixture.ts'
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { TOPICS } from '@pyflare/domain'
 import type { EventLog } from '@pyflare/event-log'
 import { decodeRequest } from '@pyflare/otlp'
 import { listCaptures, readCapture } from '@pyflare/testkit'
@@ -6,7 +7,6 @@ import { createLimit } from '../pipeline/limit.ts'
 import { createNormalize } from '../pipeline/normalize.ts'
 import type { LogItem, SpanItem } from '../pipeline/records.ts'
 import { createPublisher, type Publisher } from '../publish/publish.ts'
-import { TOPICS } from '../topics.ts'
 
 /** What a few clients send together. */
 export interface Shipment {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
+import { TOPICS } from '@pyflare/domain'
 import { type EventLog, openLocalEventLog } from '@pyflare/event-log'
 import { createLogger } from '@pyflare/observe'
 import { EvaluationBatchSchema, LogBatchSchema, MetricBatchSchema, TraceBatchSchema } from '@pyflare/proto'
@@ -13,7 +14,6 @@ import {
   startEmbeddedServer,
   type TelemetryStore,
 } from '@pyflare/telemetry-store'
-import { TOPICS } from '../topics.ts'
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.fixture.ts'
 import { createWriteRole, type WriteRole } from './write-role.ts'
 

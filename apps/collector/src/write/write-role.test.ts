@@ -1,7 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf'
+import { TOPICS } from '@pyflare/domain'
 import { TraceBatchSchema } from '@pyflare/proto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { TOPICS } from '../topics.ts'
 import { Platform } from './platform.fixture.ts'
 
 const T0 = 1_767_225_600_000_000_000n

@@ -1,13 +1,21 @@
-import type { SamplingRule } from '@pyflare/domain'
+import { type SamplingRule, TOPICS } from '@pyflare/domain'
 import { z } from 'zod'
 import { endpoint, mib, rate, webOrigin } from './values.ts'
 
+const topic = (name: string, holds: string) =>
+  z
+    .string()
+    .min(1)
+    .default(name)
+    .meta({ description: `Topic of ${holds} in Kafka. The log on local disk always calls it \`${name}\`.` })
+
 const topics = z
   .strictObject({
-    traces: z.string().min(1).default('pyflare.traces').meta({ description: 'Topic of spans.' }),
-    metrics: z.string().min(1).default('pyflare.metrics').meta({ description: 'Topic of metric points.' }),
-    logs: z.string().min(1).default('pyflare.logs').meta({ description: 'Topic of log records.' }),
-    evaluations: z.string().min(1).default('pyflare.evaluations').meta({ description: 'Topic of evaluations.' }),
+    traces: topic(TOPICS.traces, 'spans'),
+    metrics: topic(TOPICS.metrics, 'metric points'),
+    logs: topic(TOPICS.logs, 'log records'),
+    evaluations: topic(TOPICS.evaluations, 'evaluations'),
+    intake: topic(TOPICS.intake, 'counts of what came and what became of it'),
   })
   .prefault({})
 

@@ -11,6 +11,7 @@ import { ListState } from '~/ui/lists/list-state.tsx'
 import { Table } from '~/ui/lists/table.tsx'
 import { StatusMark } from '~/ui/marks/status-mark.tsx'
 import type { ActionAnswer, RetentionRun } from './project-settings.ts'
+import { deletedWords } from './table-words.ts'
 import { useAwaitRun } from './use-await-run.ts'
 
 const COLUMNS: Column<RetentionRun>[] = [
@@ -42,18 +43,12 @@ const COLUMNS: Column<RetentionRun>[] = [
     head: 'Result',
     cell: ({ deleted, error }) =>
       error === '' ? (
-        <span className="text-2">{perTable(deleted)}</span>
+        <span className="text-2">{deletedWords(deleted)}</span>
       ) : (
         <span className="font-medium text-error">{error}</span>
       ),
   },
 ]
-
-function perTable(deleted: RetentionRun['deleted']): string {
-  const tables = Object.entries(deleted).filter(([, rows]) => rows > 0)
-  if (tables.length === 0) return 'nothing was old enough'
-  return tables.map(([table, rows]) => `${formatCount(rows)} of ${table}`).join(', ')
-}
 
 /** What the last runs did, and a button that does not wait for the night. */
 export function RetentionRuns({ runs }: { runs: readonly RetentionRun[] }) {
@@ -68,7 +63,7 @@ export function RetentionRuns({ runs }: { runs: readonly RetentionRun[] }) {
   return (
     <section className="settings-block">
       <div className="mb-1 flex flex-wrap items-center gap-3">
-        <h2 className="flex-1 font-semibold text-15">Runs</h2>
+        <h2 className="font-semibold text-15">Runs</h2>
         <fetcher.Form method="post">
           <Button type="submit" name="intent" value="run-retention" icon={Play} disabled={busy}>
             {busy ? 'Running' : 'Run retention now'}

@@ -4,10 +4,15 @@ import type { Column } from '~/ui/lists/column.ts'
 import { ListState } from '~/ui/lists/list-state.tsx'
 import { Table } from '~/ui/lists/table.tsx'
 import type { TableUsage } from './project-settings.ts'
+import { tableWords } from './table-words.ts'
 
 const COLUMNS: Column<TableUsage>[] = [
-  { id: 'table', head: 'Table', cell: ({ table }) => <span className="mono-s">{table}</span> },
-  { id: 'rows', head: 'Rows', align: 'end', cell: ({ rows }) => formatCount(rows) },
+  {
+    id: 'what',
+    head: 'What',
+    cell: ({ table }) => <span className="inline-block first-letter:uppercase">{tableWords(table)}</span>,
+  },
+  { id: 'count', head: 'Count', align: 'end', cell: ({ rows }) => formatCount(rows) },
   {
     id: 'oldest',
     head: 'Oldest, UTC',

@@ -7,6 +7,7 @@ import { ApiProvider } from './api/client.tsx'
 import styles from './app.css?url'
 import { RouteError } from './features/shell/index.ts'
 import { useNonce } from './nonce.ts'
+import { isMac, MacProvider } from './ui/keyboard/use-mac.ts'
 import { Toasts } from './ui/overlays/toasts.tsx'
 import { TooltipProvider } from './ui/overlays/tooltip.tsx'
 import { THEME_SCRIPT, themeOfCookies } from './ui/theme/theme.ts'
@@ -20,7 +21,10 @@ export const links: LinksFunction = () => [
 export const meta: MetaFunction = () => [{ title: 'PyFlare' }]
 
 export function loader({ request }: LoaderFunctionArgs) {
-  return { theme: themeOfCookies(request.headers.get('cookie')) }
+  return {
+    theme: themeOfCookies(request.headers.get('cookie')),
+    mac: isMac(request.headers.get('user-agent')),
+  }
 }
 
 export function shouldRevalidate() {
@@ -28,7 +32,7 @@ export function shouldRevalidate() {
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  const theme = useRouteLoaderData<typeof loader>('root')?.theme ?? 'system'
+  const { theme = 'system', mac = false } = useRouteLoaderData<typeof loader>('root') ?? {}
   const nonce = useNonce()
   return (
     <html lang="en" data-theme-choice={theme} data-theme={theme === 'dark' ? 'dark' : 'light'} suppressHydrationWarning>
@@ -45,7 +49,9 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <TooltipProvider>{children}</TooltipProvider>
+        <MacProvider value={mac}>
+          <TooltipProvider>{children}</TooltipProvider>
+        </MacProvider>
         <Toasts />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

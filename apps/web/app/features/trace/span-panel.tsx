@@ -44,7 +44,7 @@ export function SpanPanel({ node, onClose }: { node: SpanNode; onClose: () => vo
       className="h-full"
     >
       <div className="flex-none px-4 max-sm:px-3 pb-2">
-        <Facts oneLine facts={factsOf(span)} />
+        <Facts dense facts={factsOf(span)} />
         <SpanNotes span={span} />
       </div>
       <Tabs

@@ -31,7 +31,7 @@ export function TraceHeader({ trace }: { trace: TraceDetail }) {
           <Badge key={tag}>{tag}</Badge>
         ))}
       </div>
-      <Facts oneLine facts={factsOf(trace)} className="mt-2" />
+      <Facts dense facts={factsOf(trace)} className="mt-2" />
     </header>
   )
 }

@@ -14,12 +14,13 @@ const MAX_ROWS = 5000
 export function useTracePages(first: TracePage) {
   const location = useLocation()
   const fetcher = useFetcher<{ page: TracePage }>()
-  const [more, setMore] = useState<TracePage[]>([])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pages after the first are those of the first.
-  useEffect(() => setMore([]), [first])
+  const [loaded, setLoaded] = useState<{ after: TracePage; pages: TracePage[] }>({ after: first, pages: [] })
+  // Nothing is set where there is nothing to set: an update of the page while it is hydrated has its parts drawn anew.
+  const more = loaded.after === first ? loaded.pages : []
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page is added once, when it has come.
   useEffect(() => {
     const page = fetcher.data?.page
-    if (page !== undefined) setMore((pages) => [...pages, page])
+    if (page !== undefined) setLoaded({ after: first, pages: [...more, page] })
   }, [fetcher.data])
   const rows = distinct([first, ...more].flatMap(({ traces }) => traces))
   const cursor = (more.at(-1) ?? first).next_cursor

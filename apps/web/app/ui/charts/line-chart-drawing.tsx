@@ -37,7 +37,7 @@ export default function LineChartDrawing(props: DrawingProps) {
   return (
     <ResponsiveContainer width="100%" height={height}>
       <LineChart data={rows} syncId={syncId} margin={MARGIN} accessibilityLayer title={title} {...drag.handlers}>
-        <CartesianGrid vertical={false} stroke="var(--border-1)" />
+        <CartesianGrid vertical={false} syncWithTicks stroke="var(--border-1)" />
         <XAxis {...timeAxis(times)} />
         <YAxis {...axis} />
         <Tooltip

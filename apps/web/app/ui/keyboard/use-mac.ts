@@ -1,12 +1,16 @@
-import { useSyncExternalStore } from 'react'
+import { createContext, useContext } from 'react'
 
-const never = () => () => {}
+const Mac = createContext(false)
 
-/** Whether keys are printed as on a Mac. The server can't know and says yes, as the design is drawn. */
+/** Once, around the page: whether its reader has a Mac. The server knows by what the browser says of itself, and draws keys right at once. */
+export const MacProvider = Mac.Provider
+
+/** Whether keys are printed as on a Mac. */
 export function useMac(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => /Mac|iP(hone|ad|od)/.test(navigator.userAgent),
-    () => true,
-  )
+  return useContext(Mac)
+}
+
+/** Whether a browser that calls itself `userAgent` runs on what has a command key. */
+export function isMac(userAgent: string | null): boolean {
+  return /Mac|iP(hone|ad|od)/.test(userAgent ?? '')
 }

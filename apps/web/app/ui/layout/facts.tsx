@@ -9,15 +9,15 @@ export interface Fact {
 
 interface FactsProps {
   facts: readonly Fact[]
-  /** Stays one line on a phone, and scrolls sideways. */
-  oneLine?: boolean
+  /** On a phone labels stand before their values, to leave room to what is below. */
+  dense?: boolean
   className?: string
 }
 
 /** Labels above values in one line: what a thing is, at a glance. */
-export function Facts({ facts, oneLine = false, className = '' }: FactsProps) {
+export function Facts({ facts, dense = false, className = '' }: FactsProps) {
   return (
-    <dl className={`facts ${oneLine ? 'facts-line' : ''} ${className}`}>
+    <dl className={`facts ${dense ? 'facts-dense' : ''} ${className}`}>
       {facts.map(({ label, head, value }) => (
         <div key={label}>
           <dt>{head ?? label}</dt>

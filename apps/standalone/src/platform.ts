@@ -7,6 +7,7 @@ import { createWebService } from '@pyflare/web'
 import { bootstrap } from './bootstrap.ts'
 import type { Credentials } from './data-dir/credentials.ts'
 import { lockDataDir } from './data-dir/lock.ts'
+import { roomProblem } from './doctor/data-folder.ts'
 import { portProblem } from './doctor/ports.ts'
 
 export interface PlatformOptions {
@@ -41,7 +42,7 @@ export async function startPlatform(
     }
   }
   try {
-    await requirePorts(config)
+    await requireMachine(config)
     const runtime = await openRuntime(config, { logger, step })
     undo.push(() => runtime.close())
     const credentials = await step('Owner and project key', () =>
@@ -86,8 +87,8 @@ export async function startPlatform(
 }
 
 /** Before anything else is started: servers of ours take seconds, and who waited for them would have waited for nothing. */
-async function requirePorts(config: Config): Promise<void> {
-  const problem = await portProblem(config)
+async function requireMachine(config: Config): Promise<void> {
+  const problem = (await portProblem(config)) ?? (await roomProblem(config.dataDir))
   if (problem === undefined) return
   const { message, mend } = problem
   throw new PyflareError('environment_unfit', `PyFlare can't start: ${message}. ${mend}`)

@@ -27,10 +27,11 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 export const ANY_PORTS = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
 
-/** Runs `pyflare` from its sources, in a process of its own. */
-export function spawnPyflare(args: readonly string[]) {
+/** Runs `pyflare` from its sources, in a process of its own; with `detached` in a group of its own, as a terminal does. */
+export function spawnPyflare(args: readonly string[], { detached = false } = {}) {
   const child = spawn(process.execPath, ['--conditions=development', '--import', 'tsx', MAIN, ...args], {
     cwd: ROOT,
+    detached,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // A test that is given up waits for nothing any more: what it started must not outlive it.

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { loadConfig } from '@pyflare/config'
 import { loggerOf, type Step } from '@pyflare/runtime'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { startPlatform } from '../src/index.ts'
 import { ANY_PORTS, spawnPlatform, spawnPyflare } from './spawned-platform.ts'
 
@@ -30,6 +30,26 @@ test('who is asked to stop while starting begins nothing more, and leaves nothin
   expect(await said.stderr).toMatch(/Stopping …\n(.*\n)*Stopped\.\n$/)
   expect(await said.stderr).not.toContain('Pages and API')
   expect(await readdir(dataDir)).not.toContain('lock.json')
+})
+
+test('Ctrl-C while the control database is being made is for us alone: it is made to its end, and the start stops', {
+  timeout: 200_000,
+}, async () => {
+  const dataDir = await newDataDir()
+  const child = spawnPyflare(['up', '--data-dir', dataDir, ...ANY_PORTS], { detached: true })
+  const ended = once(child, 'exit')
+  const said = text(child.stderr)
+  const postgres = join(dataDir, 'postgres')
+  const halfMade = async () => (await readdir(postgres)).find((name) => /^cluster\.\d+$/.test(name))
+  // initdb is at work once there is something in the folder.
+  const isAtWork = async () => (await readdir(join(postgres, (await halfMade()) ?? 'none'))).length > 0
+  await vi.waitFor(async () => expect(await isAtWork()).toBe(true), { timeout: 100_000, interval: 10 })
+  // A terminal tells all processes of the group.
+  process.kill(-(child.pid ?? 0), 'SIGINT')
+  expect(await ended).toEqual([0, null])
+  expect(await said).toMatch(/Stopped\.\n$/)
+  expect(await said).not.toContain('FAIL')
+  expect(await halfMade()).toBeUndefined()
 })
 
 test('it stops cleanly when nobody reads what it says any more', { timeout: 200_000 }, async () => {

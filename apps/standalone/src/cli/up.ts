@@ -70,7 +70,8 @@ async function startUnlessStopped(
   try {
     return await startPlatform(config, { logger, step })
   } catch (error) {
-    if (error === stopping.reason) return undefined
+    // Whatever it was that failed since: nobody waits for it any more.
+    if (stopping.aborted) return undefined
     throw error
   }
 }

@@ -2,11 +2,13 @@ import { mkdtemp, rmdir, stat, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { lockState } from '../data-dir/lock.ts'
-import { broken, type Check, fine, odd } from './finding.ts'
+import { broken, type Check, type Finding, fine, odd } from './finding.ts'
 
 const GIB = 2 ** 30
 const LEAST_BYTES = GIB
 const COMFORTABLE_BYTES = 5 * GIB
+/** With less the servers do not even start, and say so in ways of their own. */
+const START_BYTES = 100 * 2 ** 20
 
 export const dataFolder: Check = {
   name: 'Data folder',
@@ -57,6 +59,12 @@ export const diskSpace: Check = {
       return broken('no file can be made: the disk has no inodes left', `Remove files, or use --data-dir (${dataDir}).`)
     return judgeSpace(bavail * bsize, dataDir)
   },
+}
+
+/** What keeps a start from beginning for want of room; undefined where nothing does. */
+export async function roomProblem(dataDir: string, leastBytes = START_BYTES): Promise<Finding | undefined> {
+  const { bavail, bsize } = await statfs((await nearestFolder(dataDir)).folder)
+  return bavail * bsize < leastBytes ? judgeSpace(bavail * bsize, dataDir) : undefined
 }
 
 export function judgeSpace(freeBytes: number, dataDir: string) {

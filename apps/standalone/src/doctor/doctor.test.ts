@@ -7,7 +7,7 @@ import { loadConfig } from '@pyflare/config'
 import { createLogger } from '@pyflare/observe'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { lockDataDir } from '../data-dir/lock.ts'
-import { dataFolder, diskSpace, judgeSpace, lock, tempFolder } from './data-folder.ts'
+import { dataFolder, diskSpace, judgeSpace, lock, roomProblem, tempFolder } from './data-folder.ts'
 import { lookAt } from './examine.ts'
 import { broken, type Check, fine } from './finding.ts'
 import { judgeNode } from './machine.ts'
@@ -121,6 +121,12 @@ test('a disk is judged by what is left of it', async () => {
   expect(judgeSpace(3 * GIB, '/d').verdict).toBe('warn')
   expect(judgeSpace(9 * GIB, '/d').verdict).toBe('ok')
   expect((await diskSpace.look(configOf({ data_dir: join(await newDir(), 'not', 'yet') }))).message).toContain('free')
+})
+
+test('a start asks for some room alone, also where its folder is not there yet', async () => {
+  const dataDir = join(await newDir(), 'not', 'there', 'yet')
+  expect(await roomProblem(dataDir, 1)).toBeUndefined()
+  expect(await roomProblem(dataDir, 2 ** 60)).toMatchObject({ message: expect.stringContaining('GiB free') })
 })
 
 test('a lock is told apart: free, held, left behind', async () => {

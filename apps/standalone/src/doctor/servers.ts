@@ -4,7 +4,7 @@ import { probeServers } from '@pyflare/runtime'
 import { broken, type Check, type Finding, fine } from './finding.ts'
 
 /** A first start makes a database, which takes a slow machine a while. */
-const WITHIN_MS = 60_000
+const WITHIN_MS = 120_000
 
 /** Starts the embedded servers in a folder of their own, or asks those that the configuration names. */
 export function servers(logger: Logger): Check[] {

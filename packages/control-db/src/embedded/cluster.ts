@@ -117,6 +117,8 @@ async function run(command: string, args: string[], { dir, account, passwordFd, 
     ...account,
     cwd: dir,
     env: SERVER_ENVIRONMENT,
+    // Ctrl-C in a terminal is for us: a cluster that is half made is made to its end, and the start stops then.
+    detached: true,
     stdio: ['pipe', 'ignore', 'pipe', passwordFd ?? 'ignore'],
     timeout: 120_000,
   })

@@ -1,9 +1,6 @@
-import { createCollectorService } from '@pyflare/collector'
 import type { Config } from '@pyflare/config'
-import { createJobsService } from '@pyflare/jobs'
 import { type Logger, PyflareError, type Service, stopAll } from '@pyflare/observe'
 import { openRuntime, type Runtime, type Step } from '@pyflare/runtime'
-import { createWebService } from '@pyflare/web'
 import { bootstrap } from './bootstrap.ts'
 import type { Credentials } from './data-dir/credentials.ts'
 import { lockDataDir } from './data-dir/lock.ts'
@@ -43,11 +40,15 @@ export async function startPlatform(
   }
   try {
     await requireMachine(config)
+    // Programs are loaded while the servers start: each takes about as long as the other.
+    const loading = loadPrograms()
+    loading.catch(() => undefined)
     const runtime = await openRuntime(config, { logger, step })
     undo.push(() => runtime.close())
     const credentials = await step('Owner and project key', () =>
       bootstrap(runtime.access, { dataDir: config.dataDir, bootstrapOwner: config.auth.bootstrapOwner }),
     )
+    const { createCollectorService, createJobsService, createWebService } = await loading
     const services: Service[] = []
     undo.push(() => stopAll(services))
     const start = async <S extends Service>(name: string, service: S): Promise<S> => {
@@ -84,6 +85,15 @@ export async function startPlatform(
     await stop()
     throw error
   }
+}
+
+async function loadPrograms() {
+  const [collector, jobs, web] = await Promise.all([
+    import('@pyflare/collector'),
+    import('@pyflare/jobs'),
+    import('@pyflare/web'),
+  ])
+  return { ...collector, ...jobs, ...web }
 }
 
 /** Before anything else is started: servers of ours take seconds, and who waited for them would have waited for nothing. */

@@ -1,7 +1,6 @@
 import { PyflareError, stopSignal } from '@pyflare/observe'
 import { type Command, InvalidArgumentError } from 'commander'
 import { readCredentials } from '../data-dir/credentials.ts'
-import { runDemo } from '../demo/demo.ts'
 import { type CommonFlags, inspectFlags, withCommonOptions } from './config-options.ts'
 
 export const LIVE_MINUTES = 5
@@ -38,6 +37,7 @@ export function demoCommand(program: Command): void {
         () => process.exit(130),
       )
       const otlpHttpUrl = flags.otlp ?? `http://${config.collector.otlp.http.endpoint}`
+      const { runDemo } = await import('../demo/demo.ts')
       await runDemo({
         from: daysAgo(flags.days),
         liveMinutes: flags.minutes,

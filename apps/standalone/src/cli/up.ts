@@ -4,7 +4,6 @@ import { type Logger, stopSignal } from '@pyflare/observe'
 import { loggerOf, type Step } from '@pyflare/runtime'
 import type { Command } from 'commander'
 import { keepDemoProgress, readDemoProgress } from '../data-dir/demo-progress.ts'
-import { runDemo } from '../demo/demo.ts'
 import { type Platform, startPlatform } from '../platform.ts'
 import { Progress } from '../progress.ts'
 import { type CommonFlags, inspectFlags, withCommonOptions, withListenOptions } from './config-options.ts'
@@ -110,6 +109,8 @@ async function tellDemo(platform: Platform, progress: Progress, logger: Logger, 
   if (credentials.projectKey === null) return progress.say('The demo needs a project: sign in first, then start again.')
   const week = daysAgo(HISTORY_DAYS)
   const told = await readDemoProgress(dataDir)
+  // The SDK that it sends by is not loaded by every start.
+  const { runDemo } = await import('../demo/demo.ts')
   await runDemo({
     liveMinutes: LIVE_MINUTES,
     url,
